@@ -1,0 +1,79 @@
+"""What a sentence of a brief may rest on, by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from assistant.dossier import Dossier, Fact
+from assistant.knowledge.card import Insight, Objection, Story, card_text
+from assistant.knowledge.profile import SellerProfile
+
+MEETING = "meeting"  # title, people and their roles, day, hour, minutes
+PROFILE = "profile"  # our own offer and ladder of next steps
+SCHEDULE = "schedule"  # days that code computed: when actions are due
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The facts, cards, profile and dates of one account, in one place.
+
+    An evidence id is a fact's (`F3`), a card's, or one of `meeting`, `profile`, `schedule`.
+    `cards` holds approved cards in date only: whatever else there is was removed before.
+    """
+
+    dossier: Dossier
+    profile: SellerProfile
+    cards: Mapping[str, Insight | Story | Objection]
+    today: date
+    schedule: tuple[date, ...] = ()
+    facts: Mapping[str, Fact] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Index the facts by id."""
+        object.__setattr__(self, "facts", {fact.id: fact for fact in self.dossier.facts})
+
+    def knows(self, evidence_id: str) -> bool:
+        """Tell whether there is such evidence."""
+        return (
+            evidence_id in self.facts
+            or evidence_id in self.cards
+            or evidence_id in {MEETING, PROFILE, SCHEDULE}
+        )
+
+    def text(self, evidence_id: str) -> str:
+        """Return the words that a sentence citing this evidence may use.
+
+        Raises:
+            KeyError: there is no such evidence.
+        """
+        if evidence_id in self.facts:
+            fact = self.facts[evidence_id]
+            return "\n".join(dict.fromkeys([fact.quote, fact.text, fact.speaker]))
+        if evidence_id in self.cards:
+            return card_text(self.cards[evidence_id])
+        return {MEETING: self._meeting, PROFILE: self._profile, SCHEDULE: self._schedule}[
+            evidence_id
+        ]()
+
+    def _meeting(self) -> str:
+        meeting = self.dossier.meeting
+        people = [f"{p.name}, {p.role}" if p.role else p.name for p in meeting.participants]
+        start = [f"{meeting.start:%Y-%m-%d %H:%M} {meeting.zone}"] if meeting.start else []
+        title = [meeting.title, self.dossier.account, meeting.place]
+        return "\n".join([*filter(None, title), *start, f"{meeting.minutes} minutes", *people])
+
+    def _profile(self) -> str:
+        profile = self.profile
+        steps = [s for stage in profile.next_steps for s in (*stage.advances, stage.fallback)]
+        ladder = [
+            f"{s.action}, {s.minutes} minutes, with {', '.join(s.customer_roles)}; "
+            f"needs {', '.join(s.needs)}"
+            for s in steps
+        ]
+        does = [f"{c.name}: {c.does} {', '.join(c.challenges)}" for c in profile.capabilities]
+        return "\n".join([profile.company, profile.offer, *does, *ladder])
+
+    def _schedule(self) -> str:
+        return "\n".join(day.isoformat() for day in self.schedule)

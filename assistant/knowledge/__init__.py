@@ -1,0 +1,1 @@
+"""Approved knowledge and the seller's own profile."""

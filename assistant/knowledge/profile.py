@@ -1,0 +1,65 @@
+"""The seller profile: who we are, whom we serve, and the ladder of next steps. Types only."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Need = Literal["required", "preferred", "disqualifier"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Capability(_Frozen):
+    """Something we do, in plain words, and the challenges it answers."""
+
+    name: str
+    does: str
+    challenges: tuple[str, ...] = Field(min_length=1)
+
+
+class Criterion(_Frozen):
+    """One test of the ideal customer profile.
+
+    `values` are words or phrases to be found in what is known; `min` and `max` bound a number.
+    At least one of the three is set.
+    """
+
+    id: str
+    name: str
+    need: Need
+    field: str
+    values: tuple[str, ...] = ()
+    min: float | None = None
+    max: float | None = None
+
+
+class Step(_Frozen):
+    """A next step on the ladder: something that a customer-side person does with us."""
+
+    action: str  # fits "... our next step should be to schedule {action}"
+    customer_roles: tuple[str, ...] = Field(min_length=1)
+    minutes: int = Field(gt=0)
+    needs: tuple[str, ...] = ()
+
+
+class Stage(_Frozen):
+    """The advances to aim for at a stage, best first, and the smaller fallback."""
+
+    stage: str
+    advances: tuple[Step, ...] = Field(min_length=1)
+    fallback: Step
+
+
+class SellerProfile(_Frozen):
+    """Who we are. Fields that the file does not hold are unknown, never guessed."""
+
+    company: str
+    offer: str
+    capabilities: tuple[Capability, ...] = Field(min_length=1)
+    product_names: tuple[str, ...] = ()  # never said in a teach point
+    icp: tuple[Criterion, ...] = Field(min_length=1)
+    next_steps: tuple[Stage, ...] = Field(min_length=1)

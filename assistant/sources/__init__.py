@@ -1,0 +1,1 @@
+"""What the seller hands in, read into numbered passages."""

@@ -1,0 +1,65 @@
+"""A source and its passages: types only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+SourceKind = Literal["notes", "email", "page", "invite", "transcript", "document"]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One statement of a source: a sentence, a bullet, a table row, or a turn's sentence.
+
+    `text` is the source's own words with control characters, invisible characters and line
+    wrapping removed and nothing else changed; it is never empty and at most 600 characters.
+    """
+
+    source: str  # id of its source
+    line: int  # where it starts, from 1; in a paged document, the line of the page
+    text: str
+    page: int | None = None  # from 1, in documents that have pages
+    heading: str = ""  # the nearest heading above it
+    speaker: str = ""  # who says it, as the source marks it ("Dana", "me", an e-mail's sender)
+    quoted: bool = False  # inside quotation marks or an e-mail's quoted reply
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody a source names in a structured place: a header, an attendee list, a signature."""
+
+    name: str  # "" where only an address is known
+    email: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Invite:
+    """One occurrence of a meeting, as an invitation states it."""
+
+    title: str
+    start: datetime | None  # aware where the invite names a zone that is known
+    minutes: int | None
+    zone: str  # IANA name, or "" where the invite has none (floating time)
+    place: str
+    organizer: Person | None
+    attendees: tuple[Person, ...]
+    description: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Something the seller handed in, read and numbered. Untrusted."""
+
+    id: str  # S1, S2 ... in the order given
+    name: str  # file name, URL or "stdin", as shown to the seller
+    kind: SourceKind
+    passages: tuple[Passage, ...]
+    written_on: date | None = None  # where the source itself says so
+    people: tuple[Person, ...] = ()
+    invite: Invite | None = None
+    warnings: tuple[str, ...] = field(
+        default=()
+    )  # what was not read, guessed or cut, in plain words
