@@ -128,6 +128,7 @@ class CriterionMet(_Frozen):
     need: Literal["required", "preferred", "disqualifier"]
     state: Literal["met", "missed", "unknown"]
     evidence: tuple[str, ...] = ()
+    ask: str = ""  # how to find out
 
 
 class Fit(_Frozen):

@@ -73,7 +73,9 @@ class Evidence:
             for s in steps
         ]
         does = [f"{c.name}: {c.does} {', '.join(c.challenges)}" for c in profile.capabilities]
-        return "\n".join([profile.company, profile.offer, *does, *ladder])
+        asked = [f"{q.situation} {q.problem} {q.implication} {q.value}" for q in profile.questions]
+        found_out = [criterion.ask for criterion in profile.icp if criterion.ask]
+        return "\n".join([profile.company, profile.offer, *does, *ladder, *asked, *found_out])
 
     def _schedule(self) -> str:
         return "\n".join(day.isoformat() for day in self.schedule)

@@ -25,7 +25,7 @@ class Criterion(_Frozen):
     """One test of the ideal customer profile.
 
     `values` are words or phrases to be found in what is known; `min` and `max` bound a number.
-    At least one of the three is set.
+    At least one of the three is set. `ask` is how to find out where nothing is known.
     """
 
     id: str
@@ -35,6 +35,20 @@ class Criterion(_Frozen):
     values: tuple[str, ...] = ()
     min: float | None = None
     max: float | None = None
+    ask: str = ""
+
+
+class QuestionSet(_Frozen):
+    """Our own SPIN questions about one challenge, each an open question to be said aloud.
+
+    They stand beside what the customer told us, so they name no figure and nobody.
+    """
+
+    challenge: str
+    situation: str
+    problem: str
+    implication: str
+    value: str
 
 
 class Step(_Frozen):
@@ -63,3 +77,4 @@ class SellerProfile(_Frozen):
     product_names: tuple[str, ...] = ()  # never said in a teach point
     icp: tuple[Criterion, ...] = Field(min_length=1)
     next_steps: tuple[Stage, ...] = Field(min_length=1)
+    questions: tuple[QuestionSet, ...] = ()  # one a challenge

@@ -1,0 +1,1 @@
+"""Read the sources as a careful person would: facts, people, meeting, fit, unknowns."""
