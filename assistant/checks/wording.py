@@ -1,0 +1,131 @@
+"""Words as several checks compare them: stems, numbers, hedges, vague times."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import Stemmer  # type: ignore[import-not-found]  # a C extension without types
+
+# Words that say nothing about a subject.
+_EMPTY_WORDS = """
+    a about above after again all also am an and any are as at be because been before being below
+    between both but by can could did do does doing down during each few for from further get gets
+    got had has have having he her here hers him his how i if in into is it its itself just let
+    lets made make makes me more most much many my no nor not now of off on once only or other our
+    ours out over own per same she should so some such than that the their theirs them then there
+    these they this those through to too under until up upon us very was we were what when where
+    which while who whom whose why will with within without would yet you your yours don't doesn't
+    didn't isn't aren't wasn't weren't won't wouldn't can't couldn't shouldn't i'm you're we're
+    they're it's that's i'll we'll you'll they'll i've we've you've they've must shall may might
+    cannot via ish etc
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
+_SMALL_NUMBERS = "two three four five six seven eight nine ten eleven twelve"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_NUMBER_WORDS = {
+    **{word: str(value) for value, word in enumerate(_SMALL_NUMBERS.split(), start=2)},
+    **{word: str(value * 10) for value, word in enumerate(_TENS.split(), start=2)},
+    "fifteen": "15",
+    "hundred": "100",
+    "thousand": "1000",
+}
+_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+$")
+
+_QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|(?<!\w)['‘][^'‘’]{2,}['’](?!\w)")
+
+# Words that leave the door open; "may" in lower case only, for the month has a capital.
+_HEDGES = re.compile(
+    r"""
+    \b(?i:hope|hopes|hoping|hopefully|maybe|perhaps|possibly|probably|ideally|eventually
+        |try|tries|trying|attempts?\ to|endeavou?rs?
+        |might|should\ be\ able|ought\ to
+        |(?:aim|intend|expect)(?:s|ing)?\ to|planning\ to|would\ like\ to
+        |(?:we|i|you|they|will)\ plan\ to|(?:he|she)\ plans\ to
+        |see\ (?:if|whether)\ (?:we|i|you|they)\ can|(?:do|does)\ (?:my|our|your|their)\ best
+        |best\ efforts?|if\ (?:at\ all\ )?possible|where\ possible|if\ time\ (?:permits|allows)
+        |all\ being\ well|tentatively|more\ or\ less)\b
+    | \bmay\b(?=\ (?:be|have|not|want|need|also|then|still|possibly)\b)
+    """,
+    re.VERBOSE,
+)
+_VAGUE_TIMES = re.compile(
+    r"""
+    \b(?:at\ some\ (?:point|stage|time)|some\ ?time\ (?:next|this|in|soon|later|around|over)
+    |some\ ?time(?=\s*[.?!,;]|\s*$)|some\ day|one\ of\ these\ days
+    |as\ soon\ as\ (?:possible|practicable|(?:you|we|they)\ can)|asap|a\.s\.a\.p
+    |soon(?!\ as\b|er\b)|shortly|before\ long|in\ due\ (?:course|time)|down\ the\ (?:line|road)
+    |in\ the\ (?:near|coming|foreseeable|not\ too\ distant)\ (?:future|days|weeks|months)
+    |in\ (?:the\ next|a)\ (?:few|couple\ of)\ (?:days|weeks|months)
+    |(?:at\ (?:your|their|our)\ (?:earliest\ )?convenience|when(?:ever)?\ (?:it\ is\ )?convenient)
+    |when(?:ever)?\ (?:you|they|we|he|she)\ (?:have|has|get|gets|find|finds)\ (?:a\ )?
+        (?:time|chance|moment|minute)
+    |when\ the\ time\ (?:is\ right|comes)|going\ forward|tbd|tbc|to\ be\ (?:decided|determined))\b
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def plain(text: str) -> str:
+    """Return the text with one kind of apostrophe, hyphen and space, and no compatibility forms."""
+    text = unicodedata.normalize("NFKC", text)
+    text = re.sub("[’ʼ´`]", "'", text)
+    return re.sub(r"\s+", " ", re.sub("[‐‑‒–—]", "-", text)).strip()
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Return words in lower case without possessives, and numbers in digits, in reading order."""
+    found = _TOKEN.findall(plain(text).casefold())
+    return tuple(_digits(word.removesuffix("'s")) for word in found)
+
+
+def _digits(token: str) -> str:
+    if _GROUPED.match(token):
+        return re.sub("[.,]", "", token)
+    return _NUMBER_WORDS.get(token, token.replace(",", ".") if token[0].isdigit() else token)
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Return the numbers of a text, in digits without grouping: `1,850` and `four` as 1850, 4."""
+    return frozenset(token for token in tokens(text) if token[0].isdigit())
+
+
+def stem_list(text: str) -> tuple[str, ...]:
+    """Return the stems of the words that carry meaning, and the numbers, in reading order."""
+    stemmer = Stemmer.Stemmer("english")  # one a call: it is not safe to share between threads
+    return tuple(stemmer.stemWords([word for word in tokens(text) if word not in _EMPTY]))
+
+
+def stems(*texts: str) -> frozenset[str]:
+    """Return the stems of the words that carry meaning, and the numbers, of all texts."""
+    return frozenset(stem for text in texts for stem in stem_list(text))
+
+
+def share(part: Iterable[str], whole: Iterable[str]) -> float:
+    """Return how much of `part` is in `whole`, 0 to 1; nothing is in everything."""
+    sought = frozenset(part)
+    return len(sought & frozenset(whole)) / len(sought) if sought else 1.0
+
+
+def without_quotations(text: str) -> str:
+    """Return the text with what stands in quotation marks taken out."""
+    return _QUOTED.sub(" ", text)
+
+
+def hedges(text: str) -> tuple[str, ...]:
+    """Return the words that take a commitment back: hope, try, maybe, should be able to."""
+    return _found(_HEDGES, text)
+
+
+def vague_times(text: str) -> tuple[str, ...]:
+    """Return the words that stand where a date should: soon, ASAP, at some point."""
+    return _found(_VAGUE_TIMES, text)
+
+
+def _found(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+    unquoted = plain(without_quotations(text))
+    return tuple(
+        dict.fromkeys(match.group().strip().lower() for match in pattern.finditer(unquoted))
+    )
