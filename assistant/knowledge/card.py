@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Audience = Literal["customer", "internal"]
 CardKind = Literal["insight", "story", "objection"]
 Concern = Literal["question", "objection", "concern"]
+
+
+def _written_out(value: object) -> object:
+    """Refuse text that pydantic would take for a date though it is none: `20270331`, `0`."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        raise ValueError("expected a date such as 2027-03-31")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written_out)]
 
 
 class _Frozen(BaseModel):
@@ -21,7 +32,7 @@ class CardSource(_Frozen):
 
     title: str
     publisher: str
-    date: date
+    date: Day
     url: str = ""
 
 
@@ -62,7 +73,7 @@ class _Card(_Frozen):
     id: str
     title: str
     owner: str
-    review_by: date
+    review_by: Day
     audience: Audience
     industries: tuple[str, ...] = ()  # empty: any
     roles: tuple[str, ...] = ()
