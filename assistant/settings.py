@@ -46,9 +46,7 @@ class Settings(BaseModel):
         "minilm", description="minilm (bundled), or openai:name of an embeddings endpoint."
     )
     embeddings_base_url: str = Field("", description="The embeddings endpoint, if another one.")
-    cache: Path | None = Field(
-        None, description="Where model answers and the joined model are kept."
-    )
+    cache: Path | None = Field(None, description="Where answers and the joined model are kept.")
     today: date | None = Field(None, description="Replaces the system's date everywhere.")
     zone: str = Field("", description="The seller's time zone, an IANA name.")
 

@@ -1,0 +1,157 @@
+"""The composition root: settings become the real adapters; nothing else chooses them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from platformdirs import user_cache_path
+
+from assistant.errors import UsageError
+
+_OPENAI = "https://api.openai.com/v1"
+
+if TYPE_CHECKING:
+    from assistant.embedding import Embedder
+    from assistant.index import Index
+    from assistant.knowledge.pack import Pack
+    from assistant.knowledge.profile import SellerProfile
+    from assistant.models import ModelSettings, Writer
+    from assistant.pipeline import Progress, Tools
+    from assistant.settings import Settings
+
+
+def now(settings: Settings) -> datetime:
+    """Return the moment of this run: the clock's, on the day of the setting where there is one."""
+    zone = ZoneInfo(settings.zone) if settings.zone else UTC
+    moment = datetime.now(zone) if settings.zone else datetime.now(zone).astimezone()
+    if settings.today is None:
+        return moment
+    return datetime.combine(settings.today, moment.timetz())
+
+
+def today(settings: Settings) -> date:
+    """Return the day of this run, in the seller's zone; without one, where the machine stands."""
+    return now(settings).date()
+
+
+def state_folder(settings: Settings) -> Path:
+    """Return the workspace's folder for what can be made again: the index and the gaps."""
+    return settings.workspace / ".groundwork"
+
+
+def cache_folder(settings: Settings) -> Path:
+    """Return the folder, shared by all workspaces, for the joined model and answers."""
+    return settings.cache or user_cache_path("groundwork")
+
+
+def knowledge_folder(settings: Settings) -> Path:
+    """Return the workspace's knowledge folder.
+
+    Raises:
+        UsageError: there is none, here or in any folder above.
+    """
+    folder = settings.workspace / "knowledge"
+    if not folder.is_dir():
+        raise UsageError(
+            f"{settings.workspace}: there is no knowledge/ here or above; "
+            "run 'groundwork init' to start a workspace, or name one with --workspace"
+        )
+    return folder
+
+
+def open_pack(settings: Settings) -> Pack:
+    """Read the workspace's cards and approvals."""
+    from assistant.knowledge.pack import read_pack
+
+    return read_pack(knowledge_folder(settings), today=today(settings))
+
+
+def open_profile(settings: Settings) -> SellerProfile:
+    """Read the workspace's seller profile."""
+    from assistant.knowledge.pack import read_profile
+
+    return read_profile(knowledge_folder(settings) / "seller.yaml")
+
+
+def open_embedder(settings: Settings) -> Embedder:
+    """Return the embedder: the bundled one, or an endpoint's."""
+    from assistant.embedding import EndpointEmbedder, MiniLm
+
+    provider, _, name = settings.embedder.partition(":")
+    if provider == "minilm":
+        return MiniLm()
+    if provider == "openai" and name:
+        return EndpointEmbedder(
+            base_url=settings.embeddings_base_url or settings.base_url or _OPENAI,
+            model=name,
+            api_key=settings.api_key.get_secret_value(),
+        )
+    raise UsageError(f"embedder: expected minilm or openai:NAME, got {settings.embedder!r}")
+
+
+def open_index(
+    settings: Settings, pack: Pack, *, tell: Callable[[str], None] = lambda _: None
+) -> Index:
+    """Return the index of the pack, brought up to date first where it is behind the cards.
+
+    `tell` hears what was mended, and why lookups go past the folder where it cannot be written.
+    """
+    from assistant.index import ready_index
+
+    ready = ready_index(
+        state_folder(settings) / "index", pack, open_embedder(settings), today=today(settings)
+    )
+    if ready.notice:
+        tell(ready.notice)
+    return ready.index
+
+
+def model_settings(settings: Settings, *, fresh: bool = False) -> ModelSettings:
+    """Return what the model adapter needs to know."""
+    from assistant.models import ModelSettings
+
+    return ModelSettings(
+        model=settings.model,
+        base_url=settings.base_url,
+        api_key=settings.api_key,
+        capability=settings.capability,
+        timeout_s=settings.timeout_s,
+        retries=settings.retries,
+        parallel=settings.parallel,
+        local_model_file=settings.local_model_file,
+        context_tokens=settings.context_tokens,
+        cache_folder=cache_folder(settings),
+        fresh=fresh,
+    )
+
+
+def open_model(settings: Settings, *, fresh: bool = False) -> Writer | None:
+    """Return the model to write with, None where the composers write everything."""
+    from assistant.models import build_writer
+
+    return build_writer(model_settings(settings, fresh=fresh))
+
+
+def open_tools(
+    settings: Settings,
+    *,
+    fresh: bool = False,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Tools:
+    """Return everything that the flows need."""
+    from assistant.pipeline import Tools
+
+    pack = open_pack(settings)
+    return Tools(
+        profile=open_profile(settings),
+        pack=pack,
+        index=open_index(settings, pack, tell=tell),
+        model=open_model(settings, fresh=fresh),
+        now=now(settings),
+        on_progress=on_progress,
+    )

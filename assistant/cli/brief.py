@@ -1,0 +1,200 @@
+"""`groundwork brief`: sources in, a checked brief out."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from assistant.cli import options
+from assistant.errors import UsageError
+
+if TYPE_CHECKING:
+    from assistant.brief import Brief
+    from assistant.dossier import Participant
+    from assistant.pipeline import Progress
+    from assistant.research.meeting import Wish
+    from assistant.settings import Settings
+
+Format = Literal["terminal", "md", "html", "json", "docx"]
+_BY_SUFFIX: dict[str, Format] = {
+    ".md": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".docx": "docx",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command(
+        name="brief",
+        epilog="Example: groundwork brief examples/tidewater/sources/* -o tidewater.html",
+    )(brief)
+
+
+def brief(
+    sources: Annotated[
+        list[str],
+        typer.Argument(help="Notes, mails, pages, invites: files, - or http(s) addresses."),
+    ],
+    meeting: Annotated[str, typer.Option("--meeting", help="The invite, an .ics file.")] = "",
+    date: Annotated[str, typer.Option("--date", help="When it is: 2026-12-01T10:00.")] = "",
+    minutes: Annotated[int | None, typer.Option("--minutes", min=5, max=600)] = None,
+    zone: Annotated[str, typer.Option("--zone", help="Its time zone: America/Chicago.")] = "",
+    people: Annotated[
+        list[str] | None,
+        typer.Option("--with", help='Who will be there: "Dana Whitfield, COO"; repeatable.'),
+    ] = None,
+    next_step: Annotated[str, typer.Option("--next-step", help="The next step you want.")] = "",
+    stage: Annotated[str, typer.Option("--stage", help="A stage of the ladder.")] = "",
+    account: Annotated[str, typer.Option("--account", help="The prospect's name.")] = "",
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write to this file.")
+    ] = None,
+    format_: Annotated[
+        Format | None,
+        typer.Option("--format", help="By default what -o ends in, else for the terminal."),
+    ] = None,
+    model: options.Model = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show the calls and their tokens, ask nothing.")
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 1 where a check found an error.")
+    ] = False,
+    fresh: options.Fresh = False,
+    today: options.Today = "",
+    workspace: options.Workspace = None,
+) -> None:
+    """Prepare a conversation: a checked brief from notes, mails, pages and an invite."""
+    settings = options.settings_from(model=model, today=today, workspace=workspace)
+    wanted = format_ or _format_of(output)
+    from assistant.app import open_tools
+    from assistant.pipeline import dry_run as list_calls
+    from assistant.pipeline import prepare
+    from assistant.plan import Choices
+    from assistant.sources import read_sources
+
+    read = read_sources([*sources, *([meeting] if meeting else [])])
+    for source in read:
+        for warning in source.warnings:
+            options.tell(f"{source.name}: {warning}")
+    wish = _wish(date, minutes, zone or settings.zone, people or [], account)
+    choices = Choices(stage=stage, next_step=next_step)
+    tools = open_tools(settings, fresh=fresh, on_progress=_show_progress, tell=options.tell)
+    _tell_model(settings)
+    if dry_run:
+        options.put(list_calls(read, tools, wish=wish, choices=choices).as_table())
+        return
+    made = prepare(read, tools, wish=wish, choices=choices)
+    _keep_gaps(made, settings)
+    _write(made, wanted, output)
+    if strict and any(finding.severity == "error" for finding in made.findings):
+        raise typer.Exit(1)
+
+
+def _format_of(output: Path | None) -> Format:
+    if output is None:
+        return "terminal" if sys.stdout.isatty() else "md"
+    if output.suffix.lower() not in _BY_SUFFIX:
+        known = ", ".join(_BY_SUFFIX)
+        raise UsageError(f"-o {output}: the name ends in none of {known}; add one, or --format")
+    return _BY_SUFFIX[output.suffix.lower()]
+
+
+def _wish(date: str, minutes: int | None, zone: str, people: list[str], account: str) -> Wish:
+    from zoneinfo import ZoneInfo
+
+    from assistant.research.meeting import Wish
+
+    start = options.a_moment(date, option="--date") if date else None
+    if start and start.tzinfo is None and zone:
+        start = start.replace(tzinfo=ZoneInfo(zone))
+    named = tuple(_person(text) for text in people)
+    return Wish(
+        account=account, start=start, minutes=minutes, zone=zone if start else "", people=named
+    )
+
+
+def _person(text: str) -> Participant:
+    from assistant.dossier import Participant
+
+    name, _, role = text.partition(",")
+    if not name.strip():
+        raise UsageError(f'--with: expected "Name, role", got {text!r}')
+    return Participant(name=name.strip(), role=role.strip(), side="customer")
+
+
+def _tell_model(settings: Settings) -> None:
+    from assistant.app import model_settings
+    from assistant.models import choose
+
+    options.tell(choose(model_settings(settings)).why)
+
+
+def _show_progress(progress: Progress) -> None:
+    if progress.made is None:
+        options.tell(f"  … {progress.part}")
+        return
+    made = progress.made
+    options.tell(f"  ✓ {progress.part:<11} {made.writer:<8} {made.seconds:5.1f} s")
+
+
+def _keep_gaps(made: Brief, settings: Settings) -> None:
+    """Hand the gaps on to enablement; a workspace that cannot be written to loses only these."""
+    from assistant.app import state_folder
+    from assistant.errors import StoreError
+    from assistant.gaps import record_gaps
+
+    if not made.gaps:
+        return
+    try:
+        record_gaps(
+            state_folder(settings),
+            made.gaps,
+            account=made.dossier.account,
+            today=made.created_at.date(),
+        )
+    except StoreError as error:
+        options.tell(f"the gaps were not recorded: {error}")
+
+
+def _write(made: Brief, wanted: Format, output: Path | None) -> None:
+    content = _rendered(made, wanted)
+    if output is None:
+        if isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+        else:
+            options.put(content)
+        return
+    from assistant.files import write_bytes
+
+    write_bytes(output, content if isinstance(content, bytes) else content.encode("utf-8"))
+    options.tell(f"written to {output}")
+
+
+def _rendered(made: Brief, wanted: Format) -> str | bytes:
+    match wanted:
+        case "json":
+            return made.model_dump_json(indent=2)
+        case "html":
+            from assistant.render.html import to_html
+
+            return to_html(made)
+        case "md":
+            from assistant.render.markdown import to_markdown
+
+            return to_markdown(made)
+        case "docx":
+            from assistant.render.docx import to_docx
+
+            return to_docx(made)
+        case "terminal":
+            from assistant.render.terminal import to_terminal
+
+            return to_terminal(made, width=min(100, shutil.get_terminal_size().columns))

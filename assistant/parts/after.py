@@ -1,0 +1,64 @@
+"""How to judge the call when it is over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from assistant.brief import After
+from assistant.evidence import MEETING, PROFILE, SCHEDULE
+from assistant.parts.phrases import day
+from assistant.parts.recipe import Recipe, Wording, several, shape, text
+from assistant.parts.rules import every_statement
+from assistant.plan import Plan
+
+_OURS = (MEETING, PROFILE, SCHEDULE)
+
+
+def compose_after(plan: Plan, wording: Wording) -> After:
+    """Say what each outcome would look like in this very call."""
+    del wording  # an outcome is judged by deeds, not by words
+    return After(
+        outcome_tests=(
+            f"Advance: {plan.lead} has agreed to {plan.step.action}, with a day and people.",
+            f"Continuation: kind words and no day; then ask for {plan.fallback.action}.",
+            "Halt: a clear no, or nobody who can decide. Write down the reason.",
+            f"Disqualification: {_disqualifier(plan)}",
+        ),
+        questions=(
+            "Which objectives were met, and which words of theirs show it?",
+            "What did we learn that changes the plan, and what did they learn?",
+            f"What did each side undertake to do by {day(plan.step_day)}?",
+        ),
+        evidence=_OURS,
+    )
+
+
+def _disqualifier(plan: Plan) -> str:
+    required = [c.name for c in plan.fit.criteria if c.need == "required"]
+    excluded = [c.name for c in plan.fit.criteria if c.need == "disqualifier"]
+    if required:
+        return f"not true of them: “{required[0]}”."
+    return f"true of them: “{excluded[0]}”." if excluded else "they have no problem we can solve."
+
+
+def _answer(plan: Plan) -> type[BaseModel]:
+    del plan
+    return shape("AfterAnswer", questions=several(text(200), 2, 4))
+
+
+def _read(answer: Any, plan: Plan) -> After:  # noqa: ANN401 - made by `_answer`
+    """Take the model's questions; the tests of an outcome are the method's."""
+    composed = compose_after(plan, Wording())
+    return composed.model_copy(update={"questions": tuple(answer.questions)})
+
+
+AFTER = Recipe(
+    name="after",
+    compose=compose_after,
+    answer=_answer,
+    read=_read,
+    checks=(every_statement,),
+    max_tokens=400,
+)

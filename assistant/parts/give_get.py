@@ -1,0 +1,121 @@
+"""What each side brings into the conversation and takes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from assistant.brief import Claim, GiveGet
+from assistant.checks.balance import check_balance
+from assistant.evidence import MEETING, PROFILE, SCHEDULE
+from assistant.parts.phrases import day
+from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
+from assistant.parts.rules import checked, every_statement
+from assistant.plan import Plan, summary_day
+
+_OURS = (MEETING, PROFILE, SCHEDULE)
+_MOST = 3
+
+
+def compose_give_get(plan: Plan, wording: Wording) -> GiveGet:
+    """Lay out both sides of the exchange from what the plan holds."""
+    del wording  # what is given and got is a matter of fact, not of wording
+    return GiveGet(
+        seller_gives=_few(_we_give(plan)),
+        seller_gets=_few(_we_get(plan)),
+        customer_gives=_few(_they_give(plan)),
+        customer_gets=_few(_they_get(plan)),
+    )
+
+
+def _few(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    return tuple(claims)[:_MOST]
+
+
+def _claim(text: str, *evidence: str) -> Claim:
+    return Claim(text=text, origin="inferred", evidence=evidence)
+
+
+def _we_give(plan: Plan) -> Iterator[Claim]:
+    for hit in plan.teach[:1]:
+        yield _claim(
+            f"An insight they can check against their own figures: {hit.card.title}.", hit.card.id
+        )
+    for hit in plan.share[:1]:
+        yield _claim(f"What a company like theirs did: {hit.card.title}.", hit.card.id)
+    yield _claim(f"A written summary by {day(summary_day(plan.meeting_day))}.", *_OURS)
+    if not plan.teach:
+        yield _claim("A straight answer on whether we can help.", *_OURS)
+
+
+def _we_get(plan: Plan) -> Iterator[Claim]:
+    if plan.fit.verdict == "no":
+        yield _claim("A clear yes or no on what decides the fit.", *_OURS)
+        yield _claim("Our own time back if the answer is no.", *_OURS)
+        return
+    yield _claim("What the problem costs them, as a figure with its unit.", *_OURS)
+    yield _claim("Who decides, who signs, and what they want to see first.", *_OURS)
+    yield _claim(f"A yes to {plan.step.action}, or a clear no.", *_OURS)
+
+
+def _they_give(plan: Plan) -> Iterator[Claim]:
+    yield _claim(
+        f"{plan.dossier.meeting.minutes} minutes, and an open account of how it works today.",
+        *_OURS,
+    )
+    if plan.fit.verdict == "no":
+        yield _claim("A straight answer to the questions that decide the fit.", *_OURS)
+        return
+    for need in plan.step.needs[:2]:
+        yield _claim(f"For the next step: {need}.", *_OURS)
+    if not plan.step.needs:
+        yield _claim("People and a day for the next step.", *_OURS)
+
+
+def _they_get(plan: Plan) -> Iterator[Claim]:
+    if plan.fit.verdict == "no":
+        yield _claim("An honest no if we cannot help, before more of their time is spent.", *_OURS)
+        yield _claim("Their own question answered: what we do and what we do not.", *_OURS)
+        return
+    yield _claim("A clearer view of what their problem is worth, with us or without us.", *_OURS)
+    yield _claim("A next step that they can say no to.", *_OURS)
+    if plan.share or plan.teach:
+        yield _claim("Something to compare themselves with.", *_OURS)
+
+
+def _answer(plan: Plan) -> type[BaseModel]:
+    ids = [*citable(plan), *plan.evidence.cards, *_OURS]
+    line = shape("GiveGetLine", text=text(180), evidence=several(one_of(ids), 1, 3))
+    side = several(line, 2, _MOST)
+    return shape(
+        "GiveGetAnswer",
+        seller_gives=side,
+        seller_gets=side,
+        customer_gives=side,
+        customer_gets=side,
+    )
+
+
+def _read(answer: Any, plan: Plan) -> GiveGet:  # noqa: ANN401 - made by `_answer`
+    del plan
+
+    def claims(lines: list[Any]) -> tuple[Claim, ...]:
+        return tuple(_claim(line.text, *line.evidence) for line in lines)
+
+    return GiveGet(
+        seller_gives=claims(answer.seller_gives),
+        seller_gets=claims(answer.seller_gets),
+        customer_gives=claims(answer.customer_gives),
+        customer_gets=claims(answer.customer_gets),
+    )
+
+
+GIVE_GET = Recipe(
+    name="give_get",
+    compose=compose_give_get,
+    answer=_answer,
+    read=_read,
+    checks=(every_statement, checked(check_balance)),
+)

@@ -1,0 +1,149 @@
+"""The ladder: a model drafts, checks read, it mends once, else the composer's part stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from time import perf_counter
+from typing import Generic
+
+from pydantic import BaseModel
+
+from assistant.brief import Finding, PartName, Writer
+from assistant.errors import AnswerError, ModelError, RefusalError
+from assistant.models import Writer as Model
+from assistant.parts.recipe import NO_WORDING, P, Recipe, Wording
+from assistant.parts.shown import show_evidence
+from assistant.plan import Plan
+from assistant.prompts import Message, Prompt, render
+
+
+@dataclass(frozen=True)
+class Made(Generic[P]):
+    """A part, who wrote it, what its checks still say, and what it took."""
+
+    name: PartName
+    part: P
+    writer: Writer
+    findings: tuple[Finding, ...]
+    seconds: float
+    prompts: Mapping[str, str]  # fingerprints of the prompts asked, by name
+
+
+def compose(recipe: Recipe[P], plan: Plan, wording: Wording = NO_WORDING) -> Made[P]:
+    """Compose a part; clauses that make it fail its checks are left out again."""
+    started = perf_counter()
+    if wording.serves(recipe.name):
+        worded = recipe.compose(plan, wording)
+        findings = check(recipe, worded, plan)
+        if worded != recipe.compose(plan, NO_WORDING) and not errors(findings):
+            return Made(recipe.name, worded, "model", findings, perf_counter() - started, {})
+    part = recipe.compose(plan, NO_WORDING)
+    findings = check(recipe, part, plan)
+    return Made(recipe.name, part, "composed", findings, perf_counter() - started, {})
+
+
+def draft(recipe: Recipe[P], plan: Plan, model: Model) -> Made[P]:
+    """Have a capable model write a part: once, once more with the findings, else composed.
+
+    A draft is kept when no check finds an error in it. What the endpoint itself could not do is a
+    finding, never an exception: the composer's part is always there.
+    """
+    started = perf_counter()
+    prompt = prompt_of(recipe, plan)
+    asked = {prompt.name: prompt.fingerprint}
+    try:
+        attempt = _ask(recipe, plan, model, prompt)
+        if not attempt.complaint:
+            return _made(recipe, attempt, "model", started, asked)
+        attempt = _ask(recipe, plan, model, _with_complaint(prompt, attempt))
+        if not attempt.complaint:
+            return _made(recipe, attempt, "mended", started, asked)
+        why = attempt.complaint.splitlines()[0]
+    except ModelError as error:
+        why = str(error)
+    floor = compose(recipe, plan)
+    note = Finding(
+        check="ladder",
+        severity="note",
+        where=recipe.name,
+        message=f"the model's {recipe.name} was not used: {why}",
+    )
+    return replace(
+        floor,
+        findings=(*floor.findings, note),
+        seconds=perf_counter() - started,
+        prompts=asked,
+    )
+
+
+def prompt_of(recipe: Recipe[P], plan: Plan) -> Prompt:
+    """Return what a capable model is asked for a part."""
+    return render(f"draft_{recipe.name}", evidence=show_evidence(plan))
+
+
+def with_prompts(made: Made[P], prompts: Mapping[str, str]) -> Made[P]:
+    """Return a part together with the prompts that its clauses came from."""
+    return replace(made, prompts=prompts) if made.writer == "model" else made
+
+
+def with_findings(made: Made[P], findings: tuple[Finding, ...]) -> Made[P]:
+    """Return a part with more findings."""
+    return replace(made, findings=(*made.findings, *findings))
+
+
+def check(recipe: Recipe[P], part: P, plan: Plan) -> tuple[Finding, ...]:
+    """Run a part's checks in order; each finding's place begins with the part's name."""
+    found = (finding for rule in recipe.checks for finding in rule(part, plan))
+    return tuple(dict.fromkeys(_placed(finding, recipe.name) for finding in found))
+
+
+def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings that keep a draft from being used."""
+    return tuple(finding for finding in findings if finding.severity == "error")
+
+
+def _placed(finding: Finding, name: str) -> Finding:
+    if finding.where == name or finding.where.startswith(f"{name}."):
+        return finding
+    return finding.model_copy(update={"where": f"{name}.{finding.where}".rstrip(".")})
+
+
+@dataclass(frozen=True)
+class _Attempt(Generic[P]):
+    part: P | None
+    findings: tuple[Finding, ...]
+    answer: str  # what the model said, as it may be shown to it again
+    complaint: str  # what it must mend, "" where nothing
+
+
+def _ask(recipe: Recipe[P], plan: Plan, model: Model, prompt: Prompt) -> _Attempt[P]:
+    try:
+        answer: BaseModel = model.answer(prompt, recipe.answer(plan), max_tokens=recipe.max_tokens)
+    except RefusalError:
+        raise
+    except AnswerError as error:
+        return _Attempt(None, (), "", str(error))
+    part = recipe.read(answer, plan)
+    findings = check(recipe, part, plan)
+    complaint = "\n".join(f"- {f.where}: {f.message}" for f in errors(findings))
+    return _Attempt(part, findings, answer.model_dump_json(), complaint)
+
+
+def _with_complaint(prompt: Prompt, attempt: _Attempt[P]) -> Prompt:
+    """Hand the findings back in the same conversation, after the prefix all parts share."""
+    said = (Message("assistant", attempt.answer),) if attempt.answer else ()
+    told = render("mend", findings=attempt.complaint)
+    return replace(prompt, messages=(*prompt.messages, *said, told.messages[-1]))
+
+
+def _made(
+    recipe: Recipe[P],
+    attempt: _Attempt[P],
+    writer: Writer,
+    started: float,
+    asked: Mapping[str, str],
+) -> Made[P]:
+    assert attempt.part is not None  # an attempt without complaint has a part
+    seconds = perf_counter() - started
+    return Made(recipe.name, attempt.part, writer, attempt.findings, seconds, asked)

@@ -1,0 +1,181 @@
+"""Shared purpose, agenda, and the provisional next step agreed before anything else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from assistant.brief import AgendaItem, Claim, Finding, NextStep, Opening
+from assistant.checks.agenda import check_agenda
+from assistant.checks.next_step import check_next_step
+from assistant.evidence import MEETING, PROFILE, SCHEDULE
+from assistant.parts.objectives import slots
+from assistant.parts.phrases import an, day, listed, meeting_of
+from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, several, shape, text
+from assistant.parts.rules import every_statement
+from assistant.plan import Plan
+
+_OURS = (MEETING, PROFILE, SCHEDULE)
+_METHOD = "Assuming we successfully accomplish these objectives, would it be reasonable to agree"
+
+
+def compose_opening(plan: Plan, wording: Wording) -> Opening:
+    """Build the opening in the method's own words."""
+    del wording  # the opening makes a promise; its words are the method's
+    minutes = plan.dossier.meeting.minutes
+    return Opening(
+        purpose=_purpose(plan),
+        goals_question=(
+            f"Before we begin: what must have happened in these {minutes} minutes for them to "
+            "have been worth your time?"
+        ),
+        agenda=agenda(plan),
+        next_step=_next_step(plan),
+    )
+
+
+def _purpose(plan: Plan) -> Claim:
+    facts = tuple(problem.fact.id for problem in plan.problems[:1])
+    if plan.fit.verdict == "no":
+        sentence = (
+            f"To find out together whether what we do can be of use to {plan.account} at all."
+        )
+    elif plan.problems and plan.problems[0].challenge:
+        sentence = (
+            f"To find out together what is behind {plan.problems[0].challenge} at {plan.account}, "
+            "and whether working on it with us is worth your while."
+        )
+    else:
+        sentence = (
+            f"To find out together which problem at {plan.account} is worth solving first, "
+            "and whether we are the right ones to help."
+        )
+    return Claim(text=sentence, origin="inferred", evidence=(*facts, *_OURS))
+
+
+def agenda(plan: Plan) -> tuple[AgendaItem, ...]:
+    """Share out the minutes: a tenth to open, a sixth to close, most of the rest to learn."""
+    total = plan.dossier.meeting.minutes
+    ids = slots(plan)
+    seller, customer = serving(ids, "seller"), serving(ids, "customer")
+    opening, closing = max(2, round(total * 0.1)), max(3, round(total * 0.16))
+    rest = max(1, total - opening - closing)
+    items = [("Your goals for today, and what our next step could be", opening, customer)]
+    if plan.fit.verdict == "no" or rest < 8:
+        items.append(("What you do today, and whether we can be of use", rest, seller[:1]))
+    else:
+        shared = round(rest * 0.35) if plan.teach or plan.share else 0
+        doubts = round(rest * 0.2)
+        learned = rest - shared - doubts
+        items.append(("How it works at your place today, and what it costs you", learned, seller))
+        if shared:
+            items.append(("What others in your position have found", shared, customer))
+        items.append(("Your questions and doubts", doubts, customer))
+    items.append(("Summary, next step, who does what by when", closing, (*seller, *customer)))
+    return tuple(
+        AgendaItem(minutes=minutes, item=item, serves=serves)
+        for item, minutes, serves in items
+        if minutes > 0
+    )
+
+
+def _next_step(plan: Plan) -> NextStep:
+    actors = tuple(p.name for p in plan.customers[:3]) or plan.step.customer_roles[:2]
+    return NextStep(
+        action=plan.step.action,
+        customer_actors=actors,
+        when=plan.step_day,
+        wording=step_wording(plan),
+        fallback_wording=(
+            f"If that is too early: would {an(plan.fallback.action)} with "
+            f"{_with(plan)} by {day(plan.step_day)} be a step that you can agree to?"
+        ),
+        why=_why(plan),
+        evidence=(*_condition_evidence(plan), *_OURS),
+    )
+
+
+def step_wording(plan: Plan) -> str:
+    """Return the provisional next step as it is said at the start, and again at the end."""
+    condition = ""
+    if plan.fit.verdict == "no":
+        condition = " and if we find that we can be of use to you"
+    return (
+        (
+            f"{_METHOD}{condition} that our next step should be to schedule "
+            f"{meeting_of(plan.step)} with {_with(plan)} on {day(plan.step_day)}?"
+        )
+        .replace("agree and if", "agree, if")
+        .replace("to you that", "to you, that")
+    )
+
+
+def _with(plan: Plan) -> str:
+    names = [person.name for person in plan.customers[:2]]
+    return listed(names) if names else f"your {plan.step.customer_roles[0]}"
+
+
+def _condition_evidence(plan: Plan) -> tuple[str, ...]:
+    return tuple(problem.fact.id for problem in plan.problems[:1])
+
+
+def _why(plan: Plan) -> Claim:
+    needs = listed(plan.step.needs)
+    if plan.asked_step:
+        sentence = "The next step that you set for this call."
+    elif needs:
+        sentence = f"It is an advance: it costs them time and {needs}, so a yes means something."
+    else:
+        sentence = "It is an advance: it costs them time and people, so a yes means something."
+    return Claim(text=sentence, origin="inferred", evidence=_OURS)
+
+
+def _answer(plan: Plan) -> type[BaseModel]:
+    objective = one_of(slot.id for slot in slots(plan))
+    item = shape("AgendaAnswer", minutes=int, item=text(120), serves=several(objective, 1, 4))
+    return shape(
+        "OpeningAnswer",
+        purpose=text(260),
+        purpose_facts=several(one_of(citable(plan)), 0, 3),
+        goals_question=text(220),
+        agenda=several(item, 3, 7),
+        next_step_why=text(240),
+    )
+
+
+def _read(answer: Any, plan: Plan) -> Opening:  # noqa: ANN401 - made by `_answer`
+    """Take the model's words for purpose and agenda; the next step's wording is the method's."""
+    facts = tuple(answer.purpose_facts)
+    return Opening(
+        purpose=Claim(text=answer.purpose, origin="inferred", evidence=(*facts, *_OURS)),
+        goals_question=answer.goals_question,
+        agenda=tuple(
+            AgendaItem(minutes=max(1, item.minutes), item=item.item, serves=tuple(item.serves))
+            for item in answer.agenda
+        ),
+        next_step=_next_step(plan).model_copy(
+            update={
+                "why": Claim(
+                    text=answer.next_step_why, origin="inferred", evidence=(*facts, *_OURS)
+                )
+            }
+        ),
+    )
+
+
+def _agenda_serves(part: Opening, plan: Plan) -> tuple[Finding, ...]:
+    return check_agenda(part, plan.evidence, objective_ids={slot.id for slot in slots(plan)})
+
+
+def _is_an_advance(part: Opening, plan: Plan) -> tuple[Finding, ...]:
+    return check_next_step(part, plan.evidence, asked=plan.asked_step)
+
+
+OPENING = Recipe(
+    name="opening",
+    compose=compose_opening,
+    answer=_answer,
+    read=_read,
+    checks=(every_statement, _agenda_serves, _is_an_advance),
+)

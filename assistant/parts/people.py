@@ -1,0 +1,45 @@
+"""The people in the conversation: what the sources say they want, and what is unknown of them."""
+
+from __future__ import annotations
+
+from assistant.brief import Claim, ParticipantBrief
+from assistant.dossier import Fact, Participant
+from assistant.parts.phrases import quoted, spoken_name
+from assistant.plan import Plan
+from assistant.research.facts import salience
+
+_TELLING = {"priority": 3.0, "concern": 2.0, "challenge": 1.0, "person": 1.0}
+
+
+def brief_people(plan: Plan) -> tuple[ParticipantBrief, ...]:
+    """Return everybody expected, their side first; `wants` is what they said themselves."""
+    others = [p for p in plan.dossier.meeting.participants if p not in plan.customers]
+    return tuple(_brief(person, plan) for person in (*plan.customers, *others))
+
+
+def _brief(person: Participant, plan: Plan) -> ParticipantBrief:
+    theirs = [f for f in plan.dossier.facts if f.voice == "customer" and _says(person, f)]
+    told = max(theirs, key=lambda f: _TELLING.get(f.kind, 0.0) + 0.1 * salience(f), default=None)
+    wants = None
+    if told is not None and told.kind in _TELLING:
+        words = quoted(told)
+        wants = Claim(text=words, origin="notes", evidence=(told.id,), quotes=(words.strip("“”"),))
+    return ParticipantBrief(
+        name=person.name,
+        role=person.role,
+        side=person.side,
+        wants=wants,
+        unknown=_unknown(person, wants),
+    )
+
+
+def _says(person: Participant, fact: Fact) -> bool:
+    return bool(spoken_name(fact.speaker, (person,)))
+
+
+def _unknown(person: Participant, wants: Claim | None) -> str:
+    if person.side == "seller":
+        return ""
+    if not person.role:
+        return "What is their role, and what do they want from this?"
+    return "" if wants else "What do they want from this?"

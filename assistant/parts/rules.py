@@ -1,0 +1,36 @@
+"""The checks every part runs, in one place and one order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.brief import Finding, Part
+from assistant.checks.governance import check_governance
+from assistant.checks.grounding import check_grounding
+from assistant.checks.length import check_length
+from assistant.checks.links import check_links
+from assistant.checks.voice import check_voice
+from assistant.evidence import Evidence
+from assistant.parts.recipe import P
+from assistant.plan import Plan
+
+_ON_STATEMENTS = (check_links, check_governance, check_voice, check_grounding, check_length)
+
+
+def every_statement(part: Part, plan: Plan) -> tuple[Finding, ...]:
+    """Check each worded piece of a part: links, governance, voice, grounding, length."""
+    statements = part.statements()
+    return tuple(
+        finding for check in _ON_STATEMENTS for finding in check(statements, plan.evidence)
+    )
+
+
+def checked(
+    check: Callable[[P, Evidence], tuple[Finding, ...]],
+) -> Callable[[P, Plan], tuple[Finding, ...]]:
+    """Let a check that needs the evidence alone be called with the plan."""
+
+    def with_plan(part: P, plan: Plan) -> tuple[Finding, ...]:
+        return check(part, plan.evidence)
+
+    return with_plan

@@ -1,0 +1,59 @@
+"""What a capable model is shown: the same text for every part of one brief."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from assistant.knowledge.card import card_text
+from assistant.parts.objectives import slots
+from assistant.parts.phrases import day
+from assistant.plan import Plan
+
+
+def show_evidence(plan: Plan) -> str:
+    """Return the facts, cards and decisions that a part may rest on, each under its id.
+
+    Internal facts and internal cards are not in it: a model is shown nothing it may not say. The
+    text is the same for all parts, so that a prefix cache holds it once.
+    """
+    blocks = (_meeting(plan), _facts(plan), _cards(plan), _decisions(plan))
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def _meeting(plan: Plan) -> Iterator[str]:
+    meeting = plan.dossier.meeting
+    yield "# meeting"
+    yield f"Our company: {plan.evidence.profile.company}. Their company: {plan.account}."
+    yield f"Day: {day(plan.meeting_day)}. Minutes: {meeting.minutes}."
+    for person in meeting.participants:
+        yield f"- {person.name}, {person.role or 'role unknown'}, {person.side} side"
+
+
+def _facts(plan: Plan) -> Iterator[str]:
+    yield "# facts"
+    for fact in plan.dossier.facts:
+        if fact.voice != "internal":
+            speaker = f", said by {fact.speaker}" if fact.speaker else ""
+            yield f"{fact.id} ({fact.kind}, {fact.voice}{speaker}): {fact.quote}"
+
+
+def _cards(plan: Plan) -> Iterator[str]:
+    yield "# approved cards"
+    for hit in (*plan.teach, *plan.share, *plan.anticipate):
+        yield f"## {hit.card.id} ({hit.card.kind})"
+        yield card_text(hit.card)
+
+
+def _decisions(plan: Plan) -> Iterator[str]:
+    yield "# what is decided"
+    for problem in plan.problems:
+        challenge = problem.challenge or "no word for it"
+        yield f"Problem {problem.number}: {problem.fact.id} ({challenge})"
+    if plan.goal:
+        yield f"Their goal: {plan.goal.id}"
+    yield f"Next step: {plan.step.action}, {plan.step.minutes} minutes, on {day(plan.step_day)}"
+    yield f"It needs: {', '.join(plan.step.needs) or 'nothing'}"
+    yield f"Smaller fallback: {plan.fallback.action}"
+    yield f"Fit: {plan.fit.verdict}"
+    for slot in slots(plan):
+        yield f"{slot.id} ({slot.side}): {slot.statement} Measure: {slot.measure}"

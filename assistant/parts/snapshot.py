@@ -1,0 +1,75 @@
+"""What matters about this organisation now: trigger, priorities, challenges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from assistant.brief import Claim, Snapshot
+from assistant.dossier import Fact
+from assistant.parts.phrases import noted, quoted
+from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
+from assistant.parts.rules import every_statement
+from assistant.plan import Plan, candidate_problems
+from assistant.research.facts import salience
+
+_MOST_COMPANY_FACTS = 3
+_MOST_LISTED = 3
+
+
+def compose_snapshot(plan: Plan, wording: Wording) -> Snapshot:
+    """Restate the weightiest facts in their own words, each with where it stands."""
+    del wording  # the seller reads these lines; their own words serve best
+    facts = [fact for fact in plan.dossier.facts if fact.voice != "internal"]
+    company = sorted((f for f in facts if f.kind == "company"), key=salience, reverse=True)
+    challenges = [p.fact for p in plan.problems]
+    challenges += [f for f in candidate_problems(facts) if f not in challenges]
+    priorities = sorted((f for f in facts if f.kind == "priority"), key=salience, reverse=True)
+    return Snapshot(
+        snapshot=tuple(_restated(fact) for fact in company[:_MOST_COMPANY_FACTS]),
+        trigger=_restated(plan.trigger) if plan.trigger else None,
+        priorities=tuple(_restated(fact) for fact in priorities[:_MOST_LISTED]),
+        challenges=tuple(_restated(fact) for fact in challenges[:_MOST_LISTED]),
+    )
+
+
+def _restated(fact: Fact) -> Claim:
+    return Claim(
+        text=noted(fact), origin="notes", evidence=(fact.id,), quotes=(quoted(fact).strip("“”"),)
+    )
+
+
+def _answer(plan: Plan) -> type[BaseModel]:
+    fact = one_of(citable(plan))
+    line = shape("Line", text=text(220), facts=several(fact, 1, 3))
+    return shape(
+        "SnapshotAnswer",
+        snapshot=several(line, 0, 4),
+        trigger=several(line, 0, 1),
+        priorities=several(line, 0, 3),
+        challenges=several(line, 0, 3),
+    )
+
+
+def _read(answer: Any, plan: Plan) -> Snapshot:  # noqa: ANN401 - made by `_answer`
+    del plan
+
+    def claims(lines: list[Any]) -> tuple[Claim, ...]:
+        return tuple(Claim(text=x.text, origin="notes", evidence=tuple(x.facts)) for x in lines)
+
+    return Snapshot(
+        snapshot=claims(answer.snapshot),
+        trigger=next(iter(claims(answer.trigger)), None),
+        priorities=claims(answer.priorities),
+        challenges=claims(answer.challenges),
+    )
+
+
+SNAPSHOT = Recipe(
+    name="snapshot",
+    compose=compose_snapshot,
+    answer=_answer,
+    read=_read,
+    checks=(every_statement,),
+)

@@ -1,0 +1,163 @@
+"""Clauses from a small model: one line in, one clause out, kept only if code can vouch for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.dossier import Fact
+from assistant.errors import AnswerError, ModelError
+from assistant.models import Writer as Model
+from assistant.parts.recipe import Wording
+from assistant.plan import Plan
+from assistant.prompts import Prompt, render
+
+_MOST_WORDS, _LEAST_WORDS = 16, 3
+_TRIES = (0.0, 0.4, 0.8)  # temperatures: the same question at 0 gets the same answer
+MAX_CLAUSE_TOKENS = 48
+_LEAST_SHARED = 0.6  # of a clause's content words must stand in its line
+_STEM = 4  # letters; enough to tell words of one line apart
+_NO_BEGINNING = re.compile(
+    r"(?:the|an?|you|your|we|our|they|their|he|she|it|its|there|to|because|that|not|why|is|are|was)\b",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i'll|me|my|mine|we|we're|us|our|ours)\b", re.IGNORECASE)
+_PLAIN_WORDS = re.compile(
+    r"(?:a|about|all|an|any|and|are|as|at|be|been|before|by|can|do|does|each|every|find|for|from|get"
+    r"|have|how|in|is|it|its|keep|know|make|more|much|no|not|of|on|one|or|out|see|so|some|stop|take"
+    r"|tell|than|that|the|their|them|then|there|they|this|time|to|under|up|use|was|what|when|where"
+    r"|which|who|will|with|without|you|your|avoid|reduce|handle|manage|prevent|plan|control)"
+)
+
+
+class Clause(BaseModel):
+    """The one thing a small model is asked for at a time."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    clause: str = Field(min_length=8, max_length=120)
+
+
+@dataclass
+class Clauses:
+    """What came of asking: the clauses that held, and what did not."""
+
+    wording: Wording
+    prompts: dict[str, str] = field(default_factory=dict)
+    refused: int = 0
+    error: str = ""  # why the model could not be asked any further
+
+
+@dataclass(frozen=True)
+class _Line:
+    kind: str
+    fact: Fact
+    is_sound: Callable[[str, str], bool]
+
+
+def word_lines(plan: Plan, model: Model) -> Clauses:
+    """Ask for a clause for each chosen line, as many at a time as the model takes.
+
+    A clause that code cannot vouch for is asked for again, warmer, and then given up: the
+    composer's wording stands in its place. When the model itself fails, what came so far is kept.
+    """
+    lines = list(_lines(plan))
+    made: dict[tuple[str, str], str] = {}
+    outcome = Clauses(Wording())
+
+    def ask(line: _Line) -> None:
+        prompt = render(line.kind, line=line.fact.quote)
+        outcome.prompts[prompt.name] = prompt.fingerprint
+        if outcome.error:
+            return
+        try:
+            clause = _sound_clause(line, prompt, model)
+        except ModelError as error:
+            outcome.error = str(error)
+            return
+        if clause:
+            made[line.kind, line.fact.id] = clause
+        else:
+            outcome.refused += 1
+
+    with ThreadPoolExecutor(max_workers=max(1, model.parallel)) as pool:
+        list(pool.map(ask, lines))
+    outcome.wording = Wording(
+        difficult={id_: c for (kind, id_), c in made.items() if kind == "word_problem"},
+        understood={id_: c for (kind, id_), c in made.items() if kind == "word_line"},
+        goal=next((c for (kind, _), c in made.items() if kind == "word_goal"), ""),
+    )
+    return outcome
+
+
+def planned_lines(plan: Plan) -> tuple[Prompt, ...]:
+    """Return the prompts that `word_lines` would ask, each at least once."""
+    return tuple(render(line.kind, line=line.fact.quote) for line in _lines(plan))
+
+
+def _lines(plan: Plan) -> Iterator[_Line]:
+    if plan.fit.verdict == "no":
+        return
+    for problem in plan.problems:
+        yield _Line("word_problem", problem.fact, is_sound_action)
+    if plan.goal:
+        yield _Line("word_goal", plan.goal, is_sound_action)
+    told = {e for hit in plan.teach for e in hit.evidence}
+    for problem in plan.problems:
+        if problem.fact.id in told and problem.fact.voice == "public":
+            yield _Line("word_line", problem.fact, is_sound_statement)
+
+
+def _sound_clause(line: _Line, prompt: Prompt, model: Model) -> str:
+    for temperature in _TRIES:
+        try:
+            answer = model.answer(
+                prompt, Clause, max_tokens=MAX_CLAUSE_TOKENS, temperature=temperature
+            )
+        except AnswerError:
+            continue
+        clause = tidy(answer.clause)
+        if line.is_sound(clause, line.fact.quote):
+            return clause
+    return ""
+
+
+def tidy(clause: str) -> str:
+    """Return a clause as it stands inside a sentence: no full stop, no frame said again."""
+    words = " ".join(clause.split()).strip(" .?!,;:\"'“”")
+    words = re.sub(
+        r"^(?:why is it difficult to|i understand that|you want to|to)\s+",
+        "",
+        words,
+        flags=re.IGNORECASE,
+    )
+    starts_plain = words[:1].isupper() and not words[1:2].isupper()
+    return words[:1].lower() + words[1:] if starts_plain else words
+
+
+def is_sound_action(clause: str, line: str) -> bool:
+    """Tell whether a clause begins with a verb and says nothing its line does not say."""
+    first = clause.split(maxsplit=1)[0] if clause else ""
+    begins = not _NO_BEGINNING.match(clause) and not first.endswith(("ing", "ed", "s,"))
+    return begins and _is_from(clause, line)
+
+
+def is_sound_statement(clause: str, line: str) -> bool:
+    """Tell whether a clause restates its line in words of the line."""
+    return _is_from(clause, line)
+
+
+def _is_from(clause: str, line: str) -> bool:
+    words = clause.split()
+    if not _LEAST_WORDS <= len(words) <= _MOST_WORDS or _FIRST_PERSON.search(clause):
+        return False
+    content = [w for w in re.findall(r"[\w'’]+", clause.lower()) if not _PLAIN_WORDS.fullmatch(w)]
+    theirs = {w[:_STEM] for w in re.findall(r"[\w'’]+", line.lower())}
+    shared = sum(word[:_STEM] in theirs for word in content)
+    digits = set(re.findall(r"\d+", clause))
+    same_digits = digits <= set(re.findall(r"\d+", line))
+    return same_digits and bool(content) and shared >= _LEAST_SHARED * len(content)

@@ -1,0 +1,292 @@
+"""Choose what a brief stands on: problems, goal, cards, the next step and its day.
+
+Code chooses, so that every part rests on the same choice and a person can change it. A model words
+what was chosen; it never widens it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from assistant.brief import Fit, Gap
+from assistant.dossier import Dossier, Fact, Participant
+from assistant.evidence import Evidence
+from assistant.knowledge.profile import QuestionSet, SellerProfile, Stage, Step
+from assistant.research.facts import salience
+from assistant.retrieval import Hit, Retrieval
+from assistant.roles import same_role, seniority
+
+MAX_PROBLEMS = 3
+MAX_TEACH = 2
+MAX_SHARE = 1
+LEAST_CONCERNS, MOST_CONCERNS = 3, 5  # the two pages hold no more
+_STAGE_LINE = re.compile(r"\bstage\s*:\s*(?:\d\s*[-.]?\s*)?(?P<stage>[a-z]+)", re.IGNORECASE)
+_DAYS_TO_STEP = 7
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A problem of theirs that the call is about, and our own word for its kind."""
+
+    number: int  # from 1, in the order to speak of them
+    fact: Fact
+    challenge: str  # as the seller profile calls it, "" where none of its words fits
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the seller chose instead of the code; empty means: as the code would."""
+
+    stage: str = ""
+    next_step: str = ""
+    problems: tuple[str, ...] = ()  # fact ids
+    goal: str = ""  # a fact id
+    without_cards: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that the parts of one brief are made from."""
+
+    evidence: Evidence
+    fit: Fit
+    stage: str
+    step: Step
+    fallback: Step
+    asked_step: str  # the seller's own wish, "" where the ladder decided
+    meeting_day: date
+    step_day: date
+    customers: tuple[Participant, ...]  # who is there from their side, the one to win first
+    sellers: tuple[Participant, ...]
+    problems: tuple[Problem, ...]
+    goal: Fact | None
+    trigger: Fact | None
+    concerns: tuple[Fact, ...]
+    teach: tuple[Hit, ...]
+    share: tuple[Hit, ...]
+    anticipate: tuple[Hit, ...]
+    coaching: tuple[Hit, ...]
+    gaps: tuple[Gap, ...]
+    questions: Mapping[str, QuestionSet] = field(default_factory=dict)  # by challenge
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dossier that the plan was made from."""
+        return self.evidence.dossier
+
+    @property
+    def account(self) -> str:
+        """How the prospect is called in a sentence."""
+        return self.dossier.account or "your company"
+
+    @property
+    def lead(self) -> str:
+        """Whom the next step is agreed with: a name, else a role."""
+        return self.customers[0].name if self.customers else f"the {self.step.customer_roles[0]}"
+
+
+def make_plan(
+    dossier: Dossier,
+    *,
+    profile: SellerProfile,
+    fit: Fit,
+    found: Retrieval,
+    today: date,
+    choices: Choices | None = None,
+) -> Plan:
+    """Choose what the brief stands on.
+
+    A prospect who does not fit gets no teaching and no stories: their time and ours is for
+    finding out whether that is so. Cards left out by the seller are out everywhere.
+    """
+    choices = choices or Choices()
+    facts = tuple(fact for fact in dossier.facts if fact.voice != "internal")
+    stage = choose_stage(profile, dossier.facts, choices.stage)
+    found = _without(found, choices.without_cards)
+    problems = _problems(facts, found, profile, choices.problems)
+    goal = _chosen(facts, choices.goal) or _weightiest(facts, "priority")
+    step = _step(stage, dossier, problems, choices.next_step)
+    meeting_day = max(dossier.meeting.start.date() if dossier.meeting.start else today, today)
+    step_day = workday(meeting_day + timedelta(days=_DAYS_TO_STEP))
+    fits = fit.verdict != "no"
+    teach = found.insights[:MAX_TEACH] if fits else ()
+    share = found.stories[:MAX_SHARE] if fits else ()
+    concerns = tuple(sorted((f for f in facts if f.kind == "concern"), key=salience, reverse=True))
+    cited = (*teach, *share, *found.objections, *found.coaching)
+    return Plan(
+        evidence=Evidence(
+            dossier=dossier,
+            profile=profile,
+            cards={hit.card.id: hit.card for hit in cited},
+            today=today,
+            schedule=schedule(meeting_day, step_day),
+        ),
+        fit=fit,
+        stage=stage.stage,
+        step=step,
+        fallback=stage.fallback,
+        asked_step=choices.next_step,
+        meeting_day=meeting_day,
+        step_day=step_day,
+        customers=_customers(dossier, step, facts),
+        sellers=tuple(p for p in dossier.meeting.participants if p.side == "seller"),
+        problems=problems,
+        goal=goal,
+        trigger=_weightiest(facts, "trigger"),
+        concerns=concerns,
+        teach=teach,
+        share=share,
+        anticipate=found.objections[:MOST_CONCERNS],
+        coaching=found.coaching,
+        gaps=found.gaps,
+        questions={questions.challenge: questions for questions in profile.questions},
+    )
+
+
+def schedule(meeting_day: date, step_day: date) -> tuple[date, ...]:
+    """Return the days code may name: the meeting, the summary, the preparation, the next step."""
+    return (meeting_day, summary_day(meeting_day), ready_day(step_day), step_day)
+
+
+def summary_day(meeting_day: date) -> date:
+    """Return when our summary is due: the working day after the call."""
+    return workday(meeting_day + timedelta(days=1))
+
+
+def ready_day(step_day: date) -> date:
+    """Return when what the next step needs must be there: two days before, on a working day."""
+    day = step_day - timedelta(days=2)
+    while not _works(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def workday(day: date) -> date:
+    """Return the day itself, or the next one on which people work.
+
+    Weekends and the days from 24 December to 1 January are passed over; other holidays are not
+    known and stay for the seller to see.
+    """
+    while not _works(day):
+        day += timedelta(days=1)
+    return day
+
+
+def _works(day: date) -> bool:
+    year_end = (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1)
+    return day.weekday() < 5 and not year_end
+
+
+def choose_stage(profile: SellerProfile, facts: Sequence[Fact], wanted: str = "") -> Stage:
+    """Return the stage the seller named, else the one a source names, else the first."""
+    noted = [m["stage"] for fact in facts if (m := _STAGE_LINE.search(fact.quote))]
+    for name in filter(None, [wanted, *noted]):
+        for stage in profile.next_steps:
+            if stage.stage.lower() == name.lower():
+                return stage
+    return profile.next_steps[0]
+
+
+def _without(found: Retrieval, cards: frozenset[str]) -> Retrieval:
+    def keep(hits: Sequence[Hit]) -> tuple[Hit, ...]:
+        return tuple(hit for hit in hits if hit.card.id not in cards)
+
+    return Retrieval(
+        insights=keep(found.insights),
+        stories=keep(found.stories),
+        objections=keep(found.objections),
+        coaching=keep(found.coaching),
+        gaps=found.gaps,
+    )
+
+
+def _chosen(facts: Sequence[Fact], fact_id: str) -> Fact | None:
+    return next((fact for fact in facts if fact.id == fact_id), None)
+
+
+def _weightiest(facts: Sequence[Fact], kind: str) -> Fact | None:
+    of_kind = [fact for fact in facts if fact.kind == kind]
+    return max(of_kind, key=salience, default=None)
+
+
+def candidate_problems(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Return the problems that may be spoken of, weightiest first, near repetitions left out."""
+    ranked = sorted((f for f in facts if f.kind == "challenge"), key=salience, reverse=True)
+    kept: list[Fact] = []
+    for fact in ranked:
+        if all(_overlap(fact.quote, other.quote) < 0.5 for other in kept):
+            kept.append(fact)
+    return tuple(kept)
+
+
+def _overlap(one: str, other: str) -> float:
+    first, second = (set(re.findall(r"\w{4,}", text.lower())) for text in (one, other))
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
+def _problems(
+    facts: Sequence[Fact], found: Retrieval, profile: SellerProfile, wanted: Sequence[str]
+) -> tuple[Problem, ...]:
+    chosen = [fact for fact_id in wanted if (fact := _chosen(facts, fact_id))]
+    ranked = chosen or list(candidate_problems(facts))
+    known = tuple(dict.fromkeys(c for cap in profile.capabilities for c in cap.challenges))
+    named = [(fact, _challenge(fact, found, known)) for fact in ranked]
+    first_of_kind = [pair for i, pair in enumerate(named) if _is_new(pair[1], named[:i])]
+    ordered = named if chosen else [*first_of_kind, *(p for p in named if p not in first_of_kind)]
+    return tuple(
+        Problem(number, fact, challenge)
+        for number, (fact, challenge) in enumerate(ordered[:MAX_PROBLEMS], start=1)
+    )
+
+
+def _is_new(challenge: str, earlier: Sequence[tuple[Fact, str]]) -> bool:
+    return not challenge or all(challenge != other for _, other in earlier)
+
+
+def _challenge(fact: Fact, found: Retrieval, known: Sequence[str]) -> str:
+    """Name the kind of a problem: by its own words, else by the cards found for it."""
+    text = fact.quote.lower()
+    for challenge in known:
+        stems = [re.escape(word[:5]) for word in challenge.split()]
+        if all(re.search(rf"\b{stem}", text) for stem in stems):
+            return challenge
+    votes: dict[str, float] = {}
+    for hit in (*found.insights, *found.stories, *found.objections):
+        if fact.id in hit.evidence:
+            for challenge in hit.card.challenges[:2]:
+                votes[challenge] = votes.get(challenge, 0.0) + hit.score
+    fitting = {challenge: vote for challenge, vote in votes.items() if challenge in known}
+    return max(fitting, key=lambda c: fitting[c], default="")
+
+
+def _step(stage: Stage, dossier: Dossier, problems: Sequence[Problem], asked: str) -> Step:
+    """Return the advance that suits those who are there and what they told us, best first."""
+    theirs = [p for p in dossier.meeting.participants if p.side != "seller"]
+    if asked:
+        roles = tuple(p.role or p.name for p in theirs) or stage.advances[0].customer_roles
+        return Step(action=asked.strip().rstrip("."), customer_roles=roles, minutes=60)
+    said = " ".join([*(p.challenge for p in problems), *(p.fact.quote for p in problems)]).lower()
+
+    def suits(step: Step) -> float:
+        people = sum(
+            any(same_role(person.role, role) for role in step.customer_roles) for person in theirs
+        )
+        words = set(re.findall(r"\w{5,}", f"{step.action} {' '.join(step.needs)}".lower()))
+        return 2.0 * people + sum(word in said for word in words)
+
+    return max(stage.advances, key=suits)
+
+
+def _customers(dossier: Dossier, step: Step, facts: Sequence[Fact]) -> tuple[Participant, ...]:
+    spoken = {fact.speaker.lower() for fact in facts if fact.speaker}
+
+    def weight(person: Participant) -> float:
+        wanted = any(same_role(person.role, role) for role in step.customer_roles)
+        heard = any(part.lower() in spoken for part in person.name.split())
+        return seniority(person.role) + 1.5 * wanted + 1.0 * heard
+
+    theirs = [p for p in dossier.meeting.participants if p.side != "seller"]
+    return tuple(sorted(theirs, key=weight, reverse=True))
