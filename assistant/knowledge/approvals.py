@@ -57,6 +57,11 @@ class Approvals:
     lines: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def retired(self) -> frozenset[str]:
+        """Return the ids of the cards that are retired."""
+        return frozenset(k for k, entry in self.by_card.items() if isinstance(entry, Retirement))
+
 
 def read_approvals(path: Path) -> Approvals:
     """Read the approvals; no file means that nothing has been approved yet."""

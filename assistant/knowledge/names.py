@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.text.words import is_common
+
 # Words that end a name and are often left out; spelt without dots. Legal forms of the markets the
 # product is made for, and the two words that behave like them.
 _SUFFIXES = frozenset(
@@ -138,68 +140,11 @@ def _starts_sentence(before: str) -> bool:
     return not before or before[-1] in ".!?\n"
 
 
-def distinctive_word(name: str) -> str:
+def telling_word(name: str) -> str:
     """Return the first word of a name where it alone would give the organisation away, else ""."""
-    words = _words(name)
-    if words and words[0].casefold() == "the":
-        words = words[1:]
-    first = words[0] if words else ""
-    return "" if len(first) < _SHORT - 1 or first.casefold() in _GENERIC else first
-
-
-_GENERIC = frozenset(
-    {
-        "american",
-        "atlantic",
-        "baltic",
-        "british",
-        "central",
-        "city",
-        "coast",
-        "country",
-        "eastern",
-        "euro",
-        "europe",
-        "european",
-        "first",
-        "food",
-        "foods",
-        "general",
-        "german",
-        "global",
-        "great",
-        "green",
-        "grand",
-        "harbour",
-        "industrial",
-        "international",
-        "inter",
-        "logistics",
-        "medical",
-        "midland",
-        "modern",
-        "national",
-        "nordic",
-        "north",
-        "northern",
-        "ocean",
-        "pacific",
-        "prime",
-        "public",
-        "royal",
-        "south",
-        "southern",
-        "standard",
-        "super",
-        "trans",
-        "union",
-        "united",
-        "universal",
-        "west",
-        "western",
-        "world",
-    }
-)
+    found = [word for word in _words(name) if word.casefold() not in {"the", *_SUFFIXES}]
+    first = found[0] if found else ""
+    return "" if len(first) < _SHORT - 1 or is_common(first.casefold()) else first
 
 
 @dataclass(frozen=True)

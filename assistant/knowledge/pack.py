@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
 from assistant.errors import KnowledgeError, UsageError
+from assistant.knowledge.aliases import with_aliases, withdrawn_names, withdrawn_problems
 from assistant.knowledge.approvals import FILE, Approval, Approvals, Retirement, read_approvals
-from assistant.knowledge.card import Audience, CardKind, Insight, Objection, Story
+from assistant.knowledge.card import Audience, Card, CardKind
 from assistant.knowledge.card_file import FOLDERS, CardFile, read_card_file
 from assistant.knowledge.fields import did_you_mean
-from assistant.knowledge.names import may_mention, mentions, replace_name, squeeze
 from assistant.knowledge.problem import Problem
 from assistant.knowledge.profile import SellerProfile
 from assistant.knowledge.profile_file import read_profile_file
@@ -29,7 +29,7 @@ class Entry:
     card's words as they stand in its file at `path`; `lines` says where each field stands there.
     """
 
-    card: Insight | Story | Objection
+    card: Card
     path: Path
     fingerprint: str
     status: Status
@@ -71,7 +71,7 @@ class Pack:
 
     def approved(
         self, kind: CardKind | None = None, *, audience: Audience | None = None
-    ) -> tuple[Insight | Story | Objection, ...]:
+    ) -> tuple[Card, ...]:
         """Return the cards that may be used on the pack's day, in the order of their ids."""
         return tuple(
             entry.card
@@ -87,7 +87,8 @@ def read_pack(folder: Path, *, today: date) -> Pack:
 
     A card that cannot be read is left out and reported in `problems`; the others serve. Where the
     approvals cannot be read, every card they are for is a draft, and the problem is reported.
-    The name of an anonymous customer is replaced by its alias in every card of the pack.
+    The name of an anonymous customer is replaced by its alias in every card of the pack; a card
+    that names a customer whose only story has been retired is a draft.
 
     Raises:
         KnowledgeError: there is no such folder.
@@ -95,16 +96,16 @@ def read_pack(folder: Path, *, today: date) -> Pack:
     if not folder.is_dir():
         raise KnowledgeError("no such folder; 'groundwork init' makes a workspace", path=folder)
     files, problems = _read_files(folder)
-    cards, faults = _with_aliases(files)
     approvals = read_approvals(folder / FILE)
+    spoken, faults = with_aliases(files)
+    withdrawn = withdrawn_names(spoken, approvals.retired)
     problems += [*faults, *approvals.problems]
-    entries = {
-        file.card.id: _entry(replace(file, card=card), approvals, today=today)
-        for file, card in zip(files, cards, strict=True)
-        if card is not None
-    }
-    ordered = dict(sorted(entries.items()))
-    return Pack(folder, today, ordered, tuple(problems), approvals)
+    entries: dict[str, Entry] = {}
+    for file in sorted(spoken, key=lambda file: file.card.id):
+        named = withdrawn_problems(file, withdrawn)
+        entries[file.card.id] = _entry(file, approvals, named, today=today)
+        problems += () if file.card.id in approvals.retired else named
+    return Pack(folder, today, entries, tuple(problems), approvals)
 
 
 def read_profile(path: Path) -> SellerProfile:
@@ -173,98 +174,14 @@ def _without_twins(
     return [same[0] for same in by_id.values() if len(same) == 1], problems
 
 
-# --- aliases
-
-
-@dataclass(frozen=True)
-class _Alias:
-    name: str
-    alias: str
-    story: str  # the card's id
-
-
-def _with_aliases(
-    files: Sequence[CardFile],
-) -> tuple[list[Insight | Story | Objection | None], list[Problem]]:
-    """Return the cards with aliases in place, None where a name would still stand."""
-    aliases = [
-        _Alias(file.card.customer.name, file.card.customer.alias, file.card.id)
-        for file in files
-        if isinstance(file.card, Story) and file.card.customer.naming == "anonymous"
-    ]
-    cards: list[Insight | Story | Objection | None] = []
-    problems: list[Problem] = []
-    for file in files:
-        squeezed = squeeze(file.text) if aliases else ""
-        meant = [alias for alias in aliases if may_mention(squeezed, alias.name)]
-        card = _anonymous(file.card, meant)
-        if message := _still_named(card, meant):
-            problems.append(Problem(file.path, 0, message, card=file.card.id))
-        cards.append(None if message else card)
-    return cards, problems
-
-
-def _anonymous(
-    card: Insight | Story | Objection, aliases: Iterable[_Alias]
-) -> Insight | Story | Objection:
-    for alias in aliases:
-        own = card.id == alias.story
-        if own or any(mentions(text, alias.name) for text in _texts(card.model_dump())):
-            card = _renamed(card, alias, own=own)
-    return card
-
-
-def _renamed(
-    card: Insight | Story | Objection, alias: _Alias, *, own: bool
-) -> Insight | Story | Objection:
-    values = {key: _replaced(value, alias) for key, value in card.model_dump().items()}
-    values["id"] = card.id
-    renamed = type(card).model_validate(values)
-    if own and isinstance(renamed, Story):
-        customer = renamed.customer.model_copy(update={"name": alias.alias, "alias": alias.alias})
-        return renamed.model_copy(update={"customer": customer})
-    return renamed
-
-
-def _replaced(value: object, alias: _Alias) -> object:
-    match value:
-        case str():
-            return replace_name(value, name=alias.name, alias=alias.alias)
-        case dict():
-            return {key: _replaced(inner, alias) for key, inner in value.items()}
-        case list() | tuple():
-            return [_replaced(inner, alias) for inner in value]
-        case _:
-            return value
-
-
-def _texts(value: object) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case dict():
-            for inner in value.values():
-                yield from _texts(inner)
-        case list() | tuple():
-            for inner in value:
-                yield from _texts(inner)
-
-
-def _still_named(card: Insight | Story | Objection, aliases: Iterable[_Alias]) -> str:
-    for alias in aliases:
-        if mentions(card.id, alias.name):
-            return "id: holds the name of an anonymous customer: rename the file and the id"
-        if any(mentions(text, alias.name) for text in _texts(card.model_dump())):
-            return "customer.alias: holds the name it stands for: choose another alias"
-    return ""
-
-
 # --- standing
 
 
-def _entry(file: CardFile, approvals: Approvals, *, today: date) -> Entry:
+def _entry(file: CardFile, approvals: Approvals, named: Sequence[Problem], *, today: date) -> Entry:
     approval = approvals.by_card.get(file.card.id)
     status, reason = _standing(file, approval, today)
+    if named and status in {"approved", "expired"}:
+        status, reason = "draft", named[0].message
     return Entry(file.card, file.path, file.fingerprint, status, reason, file.lines)
 
 
@@ -275,11 +192,9 @@ def _standing(
         case None:
             return "draft", "nobody has approved it"
         case Retirement():
-            when = approval.date.isoformat()
-            return "retired", f"retired by {approval.by} on {when}: {approval.retired}"
+            return "retired", f"retired by {approval.by} on {approval.date}: {approval.retired}"
         case Approval() if approval.fingerprint != file.fingerprint:
-            when = approval.date.isoformat()
-            return "draft", f"changed since {approval.approver} approved it on {when}"
+            return "draft", f"changed since {approval.approver} approved it on {approval.date}"
     if today > file.card.review_by:
-        return "expired", f"its review was due on {file.card.review_by.isoformat()}"
+        return "expired", f"its review was due on {file.card.review_by}"
     return "approved", ""

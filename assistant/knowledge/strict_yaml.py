@@ -70,14 +70,19 @@ def read_file(path: Path) -> str:
         message = f"is not UTF-8 (byte 0x{content[error.start]:02x}): save it as UTF-8"
         raise KnowledgeError(message, path=path, line=line) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _HIDDEN.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise KnowledgeError(_unseen(found), path=path, line=line)
+    if (at := hidden_at(text)) >= 0:
+        raise KnowledgeError(_unseen(text[at]), path=path, line=text.count("\n", 0, at) + 1)
     return text
 
 
-def _unseen(found: re.Match[str]) -> str:
-    return f"holds the control or invisible character U+{ord(found[0]):04X}: delete it"
+def hidden_at(text: str) -> int:
+    """Return where the first control or invisible character stands; -1 where there is none."""
+    found = _HIDDEN.search(text)
+    return found.start() if found else -1
+
+
+def _unseen(character: str) -> str:
+    return f"holds the invisible character U+{ord(character):04X}: delete it"
 
 
 def parse_yaml(text: str, *, path: Path, first_line: int = 1) -> Tree:
@@ -139,8 +144,8 @@ class _Reader:
         return self._mapping(loc)
 
     def _scalar(self, event: yaml.ScalarEvent) -> str | None:
-        if found := _HIDDEN.search(event.value.replace("\r", "\n")):
-            raise self._refusal(event, _unseen(found))
+        if (at := hidden_at(event.value)) >= 0:
+            raise self._refusal(event, _unseen(event.value[at]))
         if not event.style and event.value in _NOTHING:
             return None
         return " ".join(event.value.split()) or None
