@@ -147,8 +147,8 @@ def test_up_to_twice_what_the_other_gets_passes(they_get: tuple[str, ...]) -> No
         (
             {"they_get": (*THEY_GET, "Gate logs of one week from the first site")},
             (
-                "the customer gives and gets “Gate logs of one week from the first site”: it is one or "
-                "the other"
+                "the customer gives and gets “Gate logs of one week from the first site”: it is "
+                "one or the other"
             ),
         ),
     ],

@@ -189,12 +189,18 @@ def test_a_far_day_is_a_warning() -> None:
 @pytest.mark.parametrize(
     "wording",
     [
-        ("If today shows that it is worth it, shall we put a dock-mapping workshop on site in the "
-        "calendar for 7 April?"),
-        ("Provided we both still want to, would you and Marcus host a dock mapping workshop on "
-        "site on 7 April?"),
-        ("Assuming we meet these objectives, can we agree to schedule the dock-mapping workshop on "
-        "7 April, as soon as the gate logs are in?"),
+        (
+            "If today shows that it is worth it, shall we put a dock-mapping workshop on site in "
+            "the calendar for 7 April?"
+        ),
+        (
+            "Provided we both still want to, would you and Marcus host a dock mapping workshop on "
+            "site on 7 April?"
+        ),
+        (
+            "Assuming we meet these objectives, can we agree to schedule the dock-mapping "
+            "workshop on 7 April, as soon as the gate logs are in?"
+        ),
     ],
 )
 def test_another_provisional_question_for_the_same_step_passes(wording: str) -> None:

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 
 from assistant.brief import AgendaItem, Finding, Opening
-from assistant.checks.wording import plain
+from assistant.checks.wording import one_line
 from assistant.evidence import Evidence
 
 _LEAST_ITEMS = 3  # an opening, something between, a closing
@@ -62,13 +62,13 @@ def _ends(agenda: tuple[AgendaItem, ...]) -> Iterator[Finding]:
             message="the agenda needs at least an opening, one item between, and a closing",
         )
         return
-    if not _OPENS.search(plain(agenda[0].item)):
+    if not _OPENS.search(one_line(agenda[0].item)):
         yield _error(
             where="opening.agenda[0]",
             message=f"“{agenda[0].item}” is no opening: begin with the purpose and their goals",
         )
     last = len(agenda) - 1
-    if not _CLOSES.search(plain(agenda[last].item)):
+    if not _CLOSES.search(one_line(agenda[last].item)):
         yield _error(
             where=f"opening.agenda[{last}]",
             message=f"“{agenda[last].item}” is no closing: end with summary and next step",
@@ -77,11 +77,11 @@ def _ends(agenda: tuple[AgendaItem, ...]) -> Iterator[Finding]:
 
 def _closing_minutes(agenda: tuple[AgendaItem, ...]) -> Iterator[Finding]:
     """Count every item from the end that closes: summary, then actions, may be two."""
-    if len(agenda) < _LEAST_ITEMS or not _CLOSES.search(plain(agenda[-1].item)):
+    if len(agenda) < _LEAST_ITEMS or not _CLOSES.search(one_line(agenda[-1].item)):
         return
     total, closing = sum(item.minutes for item in agenda), 0
     for item in reversed(agenda[1:]):
-        if not _CLOSES.search(plain(item.item)):
+        if not _CLOSES.search(one_line(item.item)):
             break
         closing += item.minutes
     if closing * _CLOSING_SHARE < total:
@@ -104,6 +104,6 @@ def _served(agenda: tuple[AgendaItem, ...], objective_ids: Collection[str]) -> I
                 message=f"“{item.item}” serves no objective: say which, or leave it out",
             )
     served = {name for item in agenda for name in item.serves}
-    for name in objective_ids:
+    for name in sorted(objective_ids):
         if agenda and name not in served:
             yield _warning(where="opening.agenda", message=f"no item serves {name}")

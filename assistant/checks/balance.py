@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 
 from assistant.brief import Claim, Finding, GiveGet
-from assistant.checks.wording import numbers, plain, share, stems
+from assistant.checks.wording import numbers, one_line, share, stems
 from assistant.evidence import Evidence
 
 _LEAST = 2  # lines on each of the four lists
@@ -32,16 +32,14 @@ _error = partial(Finding, check="balance", severity="error")
 def check_balance(part: GiveGet, evidence: Evidence) -> tuple[Finding, ...]:  # noqa: ARG001 one shape for all checks
     """Find a side that gives or gets too little; two lines that say the same count once."""
     counted = {name: _different(getattr(part, name)) for name in _LISTS}
-    repeated = (
-        finding for name in _LISTS for finding in _repeated(getattr(part, name), name)
-    )
+    repeated = (finding for name in _LISTS for finding in _repeated(getattr(part, name), name))
     return tuple(chain(repeated, _both_ways(part), _enough(counted), _fair(counted)))
 
 
 def _repeated(claims: Sequence[Claim], name: str) -> Iterator[Finding]:
     for i, claim in enumerate(claims):
         where = f"give_get.{name}[{i}]"
-        if _NOTHING.fullmatch(plain(claim.text)):
+        if _NOTHING.fullmatch(one_line(claim.text)):
             yield _error(where=where, message="this line is empty: name a thing, or leave it out")
         elif twin := _twin(claim, claims[:i]):
             yield _error(
@@ -88,7 +86,7 @@ def _fair(counted: dict[str, int]) -> Iterator[Finding]:
 
 def _different(claims: Sequence[Claim]) -> int:
     return sum(
-        not _NOTHING.fullmatch(plain(claim.text)) and _twin(claim, claims[:i]) is None
+        not _NOTHING.fullmatch(one_line(claim.text)) and _twin(claim, claims[:i]) is None
         for i, claim in enumerate(claims)
     )
 
@@ -100,7 +98,7 @@ def _twin(claim: Claim, others: Sequence[Claim]) -> Claim | None:
 def _says_the_same(one: str, other: str) -> bool:
     shorter, longer = sorted((stems(one), stems(other)), key=len)
     if not shorter:
-        return plain(one).casefold() == plain(other).casefold()
+        return one_line(one).casefold() == one_line(other).casefold()
     return numbers(one) == numbers(other) and share(shorter, longer) >= _same_from(
         len(shorter), len(longer)
     )

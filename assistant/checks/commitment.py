@@ -9,7 +9,7 @@ from itertools import chain
 
 from assistant.brief import Action, Closing, Finding
 from assistant.checks.sides import is_customer, is_nobody, is_seller
-from assistant.checks.wording import hedges, plain, stems, vague_times, without_quotations
+from assistant.checks.wording import hedges, one_line, stems, vague_times, without_quotations
 from assistant.evidence import Evidence
 
 # Tasks that are over without a trace. Something else must be in the task beside them.
@@ -61,7 +61,7 @@ def _one(action: Action, where: str, evidence: Evidence) -> Iterator[Finding]:
 
 
 def _task(action: Action, where: str) -> Iterator[Finding]:
-    task = plain(action.task)
+    task = one_line(action.task)
     rest = stems(_IDLE.sub(" ", task)) - _IDLE_REST
     if not rest:
         message = f"“{action.task}” is no task" if task else "the task is empty"
@@ -101,7 +101,7 @@ def _is_clearly_theirs(owner: str, evidence: Evidence) -> bool:
     people = evidence.dossier.meeting.participants
     theirs = {p.name.casefold() for p in people if p.side == "customer"}
     return is_customer(owner, evidence) and any(
-        plain(owner).casefold() in (name, *name.split()) for name in theirs
+        one_line(owner).casefold() in (name, *name.split()) for name in theirs
     )
 
 

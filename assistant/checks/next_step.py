@@ -9,7 +9,7 @@ from itertools import chain
 
 from assistant.brief import Finding, NextStep, Opening
 from assistant.checks.sides import comes_first, customer_names, is_nobody, is_seller, seller_names
-from assistant.checks.wording import hedges, plain, share, stems, vague_times
+from assistant.checks.wording import hedges, one_line, share, stems, vague_times
 from assistant.evidence import Evidence
 
 # Share of a ladder step's words that make an action that step; "a workshop" alone is not
@@ -39,9 +39,7 @@ _error = partial(Finding, check="next_step", severity="error")
 _warning = partial(Finding, check="next_step", severity="warning")
 
 
-def check_next_step(
-    part: Opening, evidence: Evidence, *, asked: str = ""
-) -> tuple[Finding, ...]:
+def check_next_step(part: Opening, evidence: Evidence, *, asked: str = "") -> tuple[Finding, ...]:
     """Find a next step that is no advance: ours alone, undated, off the ladder, or asked unclearly.
 
     `asked` is the next step that the seller asked for in their own words, "" where they did not.
@@ -96,7 +94,7 @@ def _is_ours_alone(action: str, evidence: Evidence) -> bool:
 
     A ladder's own step may begin with such a verb: it says who takes part beside it.
     """
-    text = plain(action)
+    text = one_line(action)
     if _on_ladder(text, evidence):
         return False
     if _SELLER_VERB.match(text):
@@ -124,7 +122,7 @@ def _is_step(action: str, step: str) -> bool:
 
 
 def _off_ladder(action: str, where: str) -> Finding:
-    if _CONTINUES.search(plain(action)):
+    if _CONTINUES.search(one_line(action)):
         return _error(
             where=where,
             message=f"“{action}” only goes on talking, a continuation: name a step from the "
@@ -196,7 +194,7 @@ def _only_we_do(wording: str) -> bool:
         re.search(
             r"\b(?:we|i)(?:'ll)?\s+(?:\w+\s+)?(?:sen[dt]|e-?mail(?:ed)?|forward(?:ed)?|call(?:ed)?"
             r"|follow(?:ed)? up|prepared?|wr[io]te|put together|got back|get back)\b",
-            plain(wording),
+            one_line(wording),
             re.IGNORECASE,
         )
     )
@@ -206,7 +204,7 @@ def _asked(wording: str, where: str) -> Iterator[Finding]:
     """Find what is wrong with a question for a step, whatever the step."""
     if not wording.strip():
         yield _error(where=where, message="there is no wording to ask for the step with")
-    elif not plain(wording).rstrip("\"')”’ ").endswith("?"):
+    elif not one_line(wording).rstrip("\"')”’ ").endswith("?"):
         yield _error(where=where, message="the wording is no question: let them agree or not")
     for words in vague_times(wording):
         yield _vague(words, where)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from assistant.brief import Finding, Objective, Objectives
 from assistant.checks.sides import comes_first, customer_names, mention, seller_names
-from assistant.checks.wording import hedges, plain, stems, vague_times, without_quotations
+from assistant.checks.wording import hedges, one_line, stems, vague_times, without_quotations
 from assistant.evidence import Evidence
 
 # What is done in a call, and is over without having brought anything: wherever it stands.
@@ -180,7 +180,7 @@ def _first(part: Objectives, evidence: Evidence) -> Iterator[Finding]:
 
 def _customer_acts(statement: str, evidence: Evidence) -> bool:
     """Tell whether somebody of the customer's does or decides something in this sentence."""
-    text = plain(statement)
+    text = one_line(statement)
     customer = mention(text, customer_names(evidence))
     if not customer:
         return False
@@ -197,7 +197,7 @@ def _says_what(statement: str, evidence: Evidence) -> bool:
 
 
 def _fallback(objective: Objective, where: str, evidence: Evidence) -> Iterator[Finding]:
-    fallback = plain(objective.fallback)
+    fallback = one_line(objective.fallback)
     if not fallback:
         message = "has no fallback: name a smaller step that the customer can say yes to"
     elif _same(fallback, objective.statement):
@@ -265,7 +265,7 @@ def _activity(objective: Objective) -> str:
 
     The customer may well want to see or understand something; ours must be more than that.
     """
-    text = plain(without_quotations(objective.statement))
+    text = one_line(without_quotations(objective.statement))
     if found := _ACTIVITY.search(text):
         return found.group()
     if objective.side == "customer":
@@ -283,7 +283,7 @@ def _without_lead_in(text: str) -> str:
 
 
 def _measure(objective: Objective, where: str) -> Iterator[Finding]:
-    measure = plain(objective.measure)
+    measure = one_line(objective.measure)
     soft = _SOFT.search(measure)
     if _JUDGED.search(measure) or (not soft and _PERHAPS_JUDGED.search(measure)):
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from assistant.checks.wording import plain
+from assistant.checks.wording import one_line
 from assistant.dossier import Participant
 from assistant.evidence import Evidence
 
@@ -60,7 +60,7 @@ def seller_names(evidence: Evidence) -> tuple[str, ...]:
 
 def is_nobody(name: str) -> bool:
     """Tell whether a name stands for no one in particular: TBD, the team, both."""
-    return bool(_NOBODY.fullmatch(plain(name)))
+    return bool(_NOBODY.fullmatch(one_line(name)))
 
 
 def is_seller(name: str, evidence: Evidence) -> bool:
@@ -86,7 +86,7 @@ def comes_first(text: str, names: Iterable[str], others: Iterable[str]) -> bool:
 
 def _is_one_of(name: str, names: Iterable[str]) -> bool:
     """Match the whole, or the name before a role: "Dana Whitfield, COO", "Dana (COO)"."""
-    bare = re.split(r"[,(]| - ", plain(name), maxsplit=1)[0].strip()
+    bare = re.split(r"[,(]| - ", one_line(name), maxsplit=1)[0].strip()
     return bool(_any_of(names).fullmatch(bare.removeprefix("the ").removeprefix("The ")))
 
 
@@ -102,7 +102,7 @@ def _names(people: Iterable[Participant]) -> Iterator[str]:
 
 
 def _parts(name: str) -> Iterator[str]:
-    name = plain(name)
+    name = one_line(name)
     yield name
     yield from (part for part in name.split() if len(part) >= _SHORTEST_NAME and part[0].isupper())
 
@@ -114,14 +114,14 @@ def _ladder_roles(evidence: Evidence) -> Iterator[str]:
 
 
 def _without_form(company: str) -> str:
-    return _COMPANY_FORMS.sub("", plain(company))
+    return _COMPANY_FORMS.sub("", one_line(company))
 
 
 def _first_word(company: str) -> tuple[str, ...]:
     """Return the word a company is called by, where it is long enough to be its own."""
-    first = plain(company).split(" ")[0]
+    first = one_line(company).split(" ")[0]
     return (first,) if len(first) > _SHORTEST_NAME else ()
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(plain(name) for name in names if name.strip()))
+    return tuple(dict.fromkeys(one_line(name) for name in names if name.strip()))

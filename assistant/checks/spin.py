@@ -9,7 +9,7 @@ from itertools import chain
 
 from assistant.brief import Finding, Learn, Question, SpinStage
 from assistant.checks.sides import customer_names
-from assistant.checks.wording import plain, share, stem_list, stems, tokens
+from assistant.checks.wording import one_line, share, stem_list, stems, tokens
 from assistant.evidence import Evidence
 
 _FEWEST, _MOST = 6, 14
@@ -26,7 +26,8 @@ _AUXILIARIES = (
 _ASKS = re.compile(
     r"(?:and |but |so |then |well |now |or |also |roughly |about |exactly )*"
     r"(?:(?:in|at|to|for|from|by|with|on|of|over|under|after|until|since) )?"
-    rf"(?:(?:how|what|what's|why|which|who|who's|whom|whose)\b|(?:when|where) (?:{_AUXILIARIES})\b)",
+    r"(?:(?:how|what|what's|why|which|who|who's|whom|whose)\b"
+    rf"|(?:when|where) (?:{_AUXILIARIES})\b)",
     re.IGNORECASE,
 )
 _INVITES = re.compile(
@@ -167,7 +168,7 @@ def _about_another_problem(question: Question, asked: Sequence[Question]) -> int
 
 
 def _one(question: Question, where: str, evidence: Evidence) -> Iterator[Finding]:
-    text = plain(question.question)
+    text = one_line(question.question)
     if not text:
         yield _error(where=where, message="the question is empty")
     elif not _is_question(text):

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import chain
 
 from assistant.brief import Finding, Teach, TeachPoint
-from assistant.checks.wording import plain, stems, without_quotations
+from assistant.checks.wording import one_line, stems, without_quotations
 from assistant.evidence import Evidence
 from assistant.knowledge.card import Insight
 
@@ -69,7 +69,7 @@ def _one(point: TeachPoint, where: str, evidence: Evidence) -> Iterator[Finding]
     yield from _challenge(point, card, where, evidence)
     yield from _tied(point, where, evidence)
     yield from _no_product(point, where, evidence)
-    if not plain(point.ask).rstrip("\"')”’ ").endswith("?"):
+    if not one_line(point.ask).rstrip("\"')”’ ").endswith("?"):
         yield _error(where=f"{where}.ask", message="the point does not end in a question: ask one")
 
 
@@ -111,15 +111,15 @@ def _challenge(
 
 
 def _only_agrees(text: str) -> bool:
-    unquoted = plain(without_quotations(text))
+    unquoted = one_line(without_quotations(text))
     return bool(_AGREES.search(unquoted)) and not _CONTRASTS.search(unquoted)
 
 
 def _affirms_what_it_denies(text: str, card: Insight) -> str:
     """Return what the card denies and the point affirms, or nothing."""
-    if _CONTRASTS.search(plain(text)):
+    if _CONTRASTS.search(one_line(text)):
         return ""
-    denied = _DENIED.findall(plain(f"{card.title}. {card.claim}"))
+    denied = _DENIED.findall(one_line(f"{card.title}. {card.claim}"))
     return next((words for words in denied if stems(words) and stems(words) <= stems(text)), "")
 
 
@@ -157,10 +157,10 @@ def _no_product(point: TeachPoint, where: str, evidence: Evidence) -> Iterator[F
 
 def _products(text: str, evidence: Evidence) -> Iterator[str]:
     """Find names with any space or hyphen in them, and talk of ours without a name."""
-    unquoted = plain(without_quotations(text))
+    unquoted = one_line(without_quotations(text))
     for product in evidence.profile.product_names:
-        name = r"[\s-]*".join(map(re.escape, re.split(r"[\s-]+", plain(product))))
-        if re.search(rf"(?<!\w){name}(?!\w)", plain(text), re.IGNORECASE):
+        name = r"[\s-]*".join(map(re.escape, re.split(r"[\s-]+", one_line(product))))
+        if re.search(rf"(?<!\w){name}(?!\w)", one_line(text), re.IGNORECASE):
             yield product
     if found := _PITCH.search(unquoted):
         yield found.group()

@@ -6,22 +6,12 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-import Stemmer  # type: ignore[import-not-found]  # a C extension without types
+from assistant.text import STOPWORDS, plain, stem
 
-# Words that say nothing about a subject.
-_EMPTY_WORDS = """
-    a about above after again all also am an and any are as at be because been before being below
-    between both but by can could did do does doing down during each few for from further get gets
-    got had has have having he her here hers him his how i if in into is it its itself just let
-    lets made make makes me more most much many my no nor not now of off on once only or other our
-    ours out over own per same she should so some such than that the their theirs them then there
-    these they this those through to too under until up upon us very was we were what when where
-    which while who whom whose why will with within without would yet you your yours don't doesn't
-    didn't isn't aren't wasn't weren't won't wouldn't can't couldn't shouldn't i'm you're we're
-    they're it's that's i'll we'll you'll they'll i've we've you've they've must shall may might
-    cannot via ish etc
-"""
-_EMPTY = frozenset(_EMPTY_WORDS.split())
+# More words that say nothing about a subject.
+_EMPTY = STOPWORDS | frozenset(
+    ("many", "much", "per", "upon", "via", "within", "yet", "ish", "etc")
+)
 _SMALL_NUMBERS = "two three four five six seven eight nine ten eleven twelve"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _NUMBER_WORDS = {
@@ -68,16 +58,14 @@ _VAGUE_TIMES = re.compile(
 )
 
 
-def plain(text: str) -> str:
-    """Return the text with one kind of apostrophe, hyphen and space, and no compatibility forms."""
-    text = unicodedata.normalize("NFKC", text)
-    text = re.sub("[’ʼ´`]", "'", text)
-    return re.sub(r"\s+", " ", re.sub("[‐‑‒–—]", "-", text)).strip()
+def one_line(text: str) -> str:
+    """Return the text on one line, with plain quotes, dashes and spaces."""
+    return " ".join(plain(unicodedata.normalize("NFKC", text)).split())
 
 
 def tokens(text: str) -> tuple[str, ...]:
     """Return words in lower case without possessives, and numbers in digits, in reading order."""
-    found = _TOKEN.findall(plain(text).casefold())
+    found = _TOKEN.findall(one_line(text).casefold())
     return tuple(_digits(word.removesuffix("'s")) for word in found)
 
 
@@ -94,8 +82,7 @@ def numbers(text: str) -> frozenset[str]:
 
 def stem_list(text: str) -> tuple[str, ...]:
     """Return the stems of the words that carry meaning, and the numbers, in reading order."""
-    stemmer = Stemmer.Stemmer("english")  # one a call: it is not safe to share between threads
-    return tuple(stemmer.stemWords([word for word in tokens(text) if word not in _EMPTY]))
+    return tuple(stem(word) for word in tokens(text) if word not in _EMPTY)
 
 
 def stems(*texts: str) -> frozenset[str]:
@@ -125,7 +112,7 @@ def vague_times(text: str) -> tuple[str, ...]:
 
 
 def _found(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
-    unquoted = plain(without_quotations(text))
+    unquoted = one_line(without_quotations(text))
     return tuple(
         dict.fromkeys(match.group().strip().lower() for match in pattern.finditer(unquoted))
     )
