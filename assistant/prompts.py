@@ -28,8 +28,8 @@ _SECTIONS = {
     "task": "## Task",
 }
 _CONTROL_TOKEN = re.compile(
-    r"(?i)([<\[])(?=/?(?:s|bos|eos|unk|pad|think|thinking|tool_call|tool_response|inst|sys|"
-    r"start_of_turn|end_of_turn|(?:start|end)_of_role|available_tools|tool_calls)[>\]])"
+    r"(?i)(<(?=/?(?:s|bos|eos|unk|pad|think|thinking|tool_call|tool_response|start_of_turn|"
+    r"end_of_turn|start_of_image)>)|\[(?=/?(?:inst|available_tools|tool_calls|tool_results)\]))"
 )
 # Letters and marks that print as nothing, beside the format characters of category Cf.
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -168,7 +168,9 @@ def fence(text: str, secret: bytes, *, label: str = "data") -> str:
 
     The marks follow from the secret and the text, so the same text is always fenced alike.
     """
-    mark = hmac.new(secret, f"{label}\0{text}".encode(), hashlib.sha256).hexdigest()[:16]
+    mark = hmac.new(
+        secret, f"{label}\0{text}".encode("utf-8", "surrogatepass"), hashlib.sha256
+    ).hexdigest()[:16]
     return f"<{label}-{mark}>\n{text}\n</{label}-{mark}>"
 
 
