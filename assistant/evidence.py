@@ -60,7 +60,11 @@ class Evidence:
     def _meeting(self) -> str:
         meeting = self.dossier.meeting
         people = [f"{p.name}, {p.role}" if p.role else p.name for p in meeting.participants]
-        start = [f"{meeting.start:%Y-%m-%d %H:%M} {meeting.zone}"] if meeting.start else []
+        start = (
+            [f"{spelled(meeting.start)} {meeting.start:%H:%M} {meeting.zone}"]
+            if meeting.start
+            else []
+        )
         title = [meeting.title, self.dossier.account, meeting.place]
         return "\n".join([*filter(None, title), *start, f"{meeting.minutes} minutes", *people])
 
@@ -74,8 +78,13 @@ class Evidence:
         ]
         does = [f"{c.name}: {c.does} {', '.join(c.challenges)}" for c in profile.capabilities]
         asked = [f"{q.situation} {q.problem} {q.implication} {q.value}" for q in profile.questions]
-        found_out = [criterion.ask for criterion in profile.icp if criterion.ask]
+        found_out = [f"{criterion.name}. {criterion.ask}" for criterion in profile.icp]
         return "\n".join([profile.company, profile.offer, *does, *ladder, *asked, *found_out])
 
     def _schedule(self) -> str:
-        return "\n".join(day.isoformat() for day in self.schedule)
+        return "\n".join(spelled(day) for day in self.schedule)
+
+
+def spelled(day: date) -> str:
+    """Return a day in both ways a text may give it: 2026-12-10, Thursday 10 December 2026."""
+    return f"{day:%Y-%m-%d}, {day:%A} {day.day} {day:%B} {day.year}"

@@ -109,6 +109,8 @@ def make_plan(
     problems = _problems(facts, found, profile, choices.problems)
     goal = _chosen(facts, choices.goal) or _weightiest(facts, "priority")
     step = _step(stage, dossier, problems, choices.next_step)
+    if fit.verdict == "no" and not choices.next_step:
+        step = stage.fallback  # no more of anybody's time than it takes to be sure
     meeting_day = max(dossier.meeting.start.date() if dossier.meeting.start else today, today)
     step_day = workday(meeting_day + timedelta(days=_DAYS_TO_STEP))
     fits = fit.verdict != "no"

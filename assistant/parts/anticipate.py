@@ -17,13 +17,20 @@ from assistant.parts.rules import every_statement
 from assistant.plan import MOST_CONCERNS, Plan
 from assistant.retrieval import Hit
 
-_MOST_UNANSWERED = 2
+_CLARIFY = (
+    "What lies behind that for you, and what would you need to see?",
+    "What would have to be true for this to be settled for you?",
+)
 
 
 def compose_anticipate(plan: Plan, wording: Wording) -> Anticipate:
-    """Answer with the cards' own four steps, what they have voiced first."""
+    """Answer with the cards' own four steps, what they have voiced first.
+
+    A prospect who does not fit is answered where they asked, and nothing is prepared beyond it.
+    """
     del wording  # a response is approved word for word
-    voiced, usual = _voiced(plan), _usual(plan)
+    voiced = _voiced(plan)
+    usual = _usual(plan) if plan.fit.verdict != "no" else ()
     return Anticipate(concerns=tuple([*voiced, *usual][:MOST_CONCERNS]))
 
 
@@ -34,10 +41,11 @@ def _voiced(plan: Plan) -> list[Anticipated]:
     for fact in plan.concerns:
         hit = answered.get(fact.id)
         if hit is None or hit.card.id not in seen:
-            told.append(_response(hit, fact) if hit else _unanswered(fact))
-            seen.add(hit.card.id if hit else "")
-    unanswered = [t for t in told if not t.card][_MOST_UNANSWERED:]
-    return [concern for concern in told if concern not in unanswered]
+            told.append(_response(hit, fact) if hit else _unanswered(fact, len(told)))
+            if hit:
+                seen.add(hit.card.id)
+    beyond = [concern for concern in told if not concern.card][len(_CLARIFY) :]
+    return [concern for concern in told if concern not in beyond]
 
 
 def _usual(plan: Plan) -> Iterator[Anticipated]:
@@ -63,12 +71,12 @@ def _response(hit: Hit, fact: Fact | None) -> Anticipated:
     )
 
 
-def _unanswered(fact: Fact) -> Anticipated:
+def _unanswered(fact: Fact, place: int) -> Anticipated:
     return Anticipated(
         they_say=noted(fact),
         kind="concern",
         card="",
-        clarify="What lies behind that for you, and what would you need to see?",
+        clarify=_CLARIFY[place % len(_CLARIFY)],
         evidence=(fact.id,),
     )
 

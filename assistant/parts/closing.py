@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,10 +12,11 @@ from pydantic import BaseModel
 from assistant.brief import Action, Closing
 from assistant.checks.commitment import check_commitment
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
-from assistant.parts.phrases import day, listed, meeting_of, quoted
+from assistant.parts.phrases import day, listed, meeting_of, quoted, spoken_name
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import checked, every_statement
 from assistant.plan import Plan, ready_day, summary_day
+from assistant.roles import same_role
 
 _OURS = (MEETING, PROFILE, SCHEDULE)
 
@@ -54,49 +57,48 @@ def _reconfirm(plan: Plan) -> str:
 
 
 def _actions(plan: Plan) -> Iterator[Action]:
+    after, ready = summary_day(plan.meeting_day), ready_day(plan.step_day)
     ours = plan.sellers[0].name if plan.sellers else plan.evidence.profile.company
     if plan.fit.verdict == "no":
-        yield _action(
-            plan,
-            "confirm in one line that we stop here",
-            plan.lead,
-            "customer",
-            summary_day(plan.meeting_day),
-        )
-        yield _action(
-            plan,
-            "close the opportunity with its reason",
-            ours,
-            "seller",
-            summary_day(plan.meeting_day),
-        )
+        yield _theirs("confirm in one line that we stop here", plan.lead, after)
+        yield _ours("close the opportunity with its reason", ours, after)
         return
-    theirs = plan.customers[-1].name if len(plan.customers) > 1 else plan.lead
-    yield _action(
-        plan,
-        f"confirm who takes part in {plan.step.action} on {day(plan.step_day)}",
-        plan.lead,
-        "customer",
-        ready_day(plan.step_day),
-    )
+    who = f"confirm who takes part in {plan.step.action} on {day(plan.step_day)}"
+    yield _theirs(who, plan.lead, ready)
     if plan.step.needs:
-        yield _action(
-            plan, f"send {listed(plan.step.needs)}", theirs, "customer", ready_day(plan.step_day)
-        )
-    yield _action(
-        plan,
-        f"send the summary, the actions and the invitation to {plan.step.action}",
-        ours,
-        "seller",
-        summary_day(plan.meeting_day),
-    )
+        yield _theirs(f"send {listed(plan.step.needs)}", _who_sends(plan), ready)
+    summary = f"send the summary, the actions and the invitation to {plan.step.action}"
+    yield _ours(summary, ours, after)
 
 
-def _action(plan: Plan, task: str, owner: str, side: str, due: Any) -> Action:  # noqa: ANN401
-    del plan
-    return Action.model_validate(
-        {"task": task, "owner": owner, "side": side, "due": due, "evidence": _OURS}
-    )
+def _theirs(task: str, owner: str, due: date) -> Action:
+    return Action(task=task, owner=owner, side="customer", due=due, evidence=_OURS)
+
+
+def _ours(task: str, owner: str, due: date) -> Action:
+    return Action(task=task, owner=owner, side="seller", due=due, evidence=_OURS)
+
+
+def _who_sends(plan: Plan) -> str:
+    """Return who most likely has what the next step needs.
+
+    That is who promised it, else whose work it is by role, else the one the step is agreed with.
+    """
+    for person in plan.customers:
+        for fact in plan.dossier.facts:
+            promised = fact.kind == "promise" and spoken_name(fact.speaker, (person,))
+            if promised and any(_shares_words(need, fact.quote) for need in plan.step.needs):
+                return person.name
+    for role in plan.fallback.customer_roles:
+        for person in plan.customers:
+            if same_role(person.role, role):
+                return person.name
+    return plan.lead
+
+
+def _shares_words(one: str, other: str) -> bool:
+    first, second = (set(re.findall(r"\w{4,}", text.lower())) for text in (one, other))
+    return len(first & second) >= 2
 
 
 def _answer(plan: Plan) -> type[BaseModel]:

@@ -77,7 +77,7 @@ def _they_give(plan: Plan) -> Iterator[Claim]:
 def _they_get(plan: Plan) -> Iterator[Claim]:
     if plan.fit.verdict == "no":
         yield _claim("An honest no if we cannot help, before more of their time is spent.", *_OURS)
-        yield _claim("Their own question answered: what we do and what we do not.", *_OURS)
+        yield _claim("A plain account of what we do and of what we do not do.", *_OURS)
         return
     yield _claim("A clearer view of what their problem is worth, with us or without us.", *_OURS)
     yield _claim("A next step that they can say no to.", *_OURS)

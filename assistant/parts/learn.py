@@ -18,12 +18,28 @@ from assistant.parts.rules import every_statement
 from assistant.plan import Plan, Problem
 
 _MOST_SITUATION = 2
-_PLAIN = QuestionSet(
-    challenge="",
-    situation="How does this work at your place today, from start to finish?",
-    problem="What makes that hard to change?",
-    implication="When it happens, who else in the company feels it, and how?",
-    value="If that were solved, what would you be able to do that you cannot do now?",
+_PLAIN = (
+    QuestionSet(
+        challenge="",
+        situation="How does this work at your place today, from start to finish?",
+        problem="What makes that hard to change?",
+        implication="When it happens, who else in the company feels it, and how?",
+        value="If that were solved, what would you be able to do that you cannot do now?",
+    ),
+    QuestionSet(
+        challenge="",
+        situation="Who is involved in this today, and at which moments?",
+        problem="Where does that begin, as far as you can see?",
+        implication="What does it lead to later in the day, or later in the month?",
+        value="What would it be worth to you to have this off your desk?",
+    ),
+    QuestionSet(
+        challenge="",
+        situation="What have you tried so far?",
+        problem="What has kept you from solving it so far?",
+        implication="What gets put off because of it?",
+        value="Which of your own goals would come closer if this went away?",
+    ),
 )
 _NOTHING_KNOWN = QuestionSet(
     challenge="",
@@ -52,7 +68,7 @@ def compose_learn(plan: Plan, wording: Wording) -> Learn:
 def _deciding(plan: Plan) -> Iterator[Question]:
     """Ask about what seems to rule the prospect out, then what would still make it worth it."""
     serves = serving(slots(plan), "seller")[:1]
-    for criterion in plan.fit.criteria:
+    for criterion in plan.fit.criteria:  # in the profile's order
         against = (criterion.need, criterion.state) in {
             ("required", "missed"),
             ("disqualifier", "met"),
@@ -70,7 +86,9 @@ def _deciding(plan: Plan) -> Iterator[Question]:
 
 def _situation(plan: Plan) -> Iterator[Question]:
     serves = serving(slots(plan), "seller")[:1]
-    unknown = [c for c in plan.fit.criteria if c.state == "unknown" and c.ask]
+    unknown = [
+        c for c in plan.fit.criteria if c.state == "unknown" and c.ask and c.need != "disqualifier"
+    ]
     for criterion in sorted(unknown, key=lambda c: c.need != "required"):
         yield Question(
             stage="situation",
@@ -106,7 +124,7 @@ def _about_problems(plan: Plan, wording: Wording) -> Iterator[Question]:
                 stage=stage,
                 problem=problem.number,
                 question=_question(stage, problem, plan, wording),
-                why=_WHY[stage],
+                why=_WHY[stage].format(problem.challenge or f"problem {problem.number}"),
                 serves=(seller if stage == "implication" else customer)[-1:],
                 evidence=(*_cited(stage, problem, plan), PROFILE, MEETING),
             )
@@ -118,9 +136,9 @@ _STAGES: tuple[Literal["problem", "implication", "value"], ...] = (
     "value",
 )
 _WHY: dict[str, str] = {
-    "problem": "To hear the problem in their own words, and its cause.",
-    "implication": "To hear what it costs, and whom.",
-    "value": "To hear from them what solving it would be worth.",
+    "problem": "The cause of {}, as they see it.",
+    "implication": "What {} leads to, and for whom.",
+    "value": "What an end to {} would be worth, in their words.",
 }
 
 
@@ -135,12 +153,12 @@ def _question(
     plan: Plan,
     wording: Wording,
 ) -> str:
-    own = plan.questions.get(problem.challenge, _PLAIN)
+    own = plan.questions.get(problem.challenge, _PLAIN[problem.number % len(_PLAIN)])
     difficult = wording.difficult.get(problem.fact.id)
     match stage:
         case "problem":
             ask = f"Why is it difficult to {difficult}?" if difficult else own.problem
-            return f"{recalled(problem.fact, plan.customers)} {ask}"
+            return f"{recalled(problem.fact, plan.dossier)} {ask}"
         case "implication":
             goal = _goal_recalled(plan, wording) if problem.number == 1 else ""
             return f"{goal} {own.implication}".strip()
@@ -155,7 +173,7 @@ def _goal_recalled(plan: Plan, wording: Wording) -> str:
         return ""
     if wording.goal:
         return f"You want to {wording.goal}."
-    return recalled(plan.goal, plan.customers)
+    return recalled(plan.goal, plan.dossier)
 
 
 def _answer(plan: Plan) -> type[BaseModel]:

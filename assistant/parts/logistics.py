@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from assistant.brief import Logistic
-from assistant.parts.phrases import quoted
+from assistant.parts.phrases import noted
 from assistant.plan import Plan, ready_day
 
 _MOST_PROMISES = 3
@@ -20,7 +20,7 @@ def brief_logistics(plan: Plan) -> tuple[Logistic, ...]:
 def _tasks(plan: Plan) -> Iterator[Logistic]:
     before = max(plan.evidence.today, plan.meeting_day - timedelta(days=1))
     for fact in [f for f in plan.dossier.facts if f.kind == "promise"][:_MOST_PROMISES]:
-        yield Logistic(task=f"Check that this is done: {quoted(fact)} ({fact.id})", due=before)
+        yield Logistic(task=f"Check that this is done: {noted(fact)} ({fact.id})", due=before)
     if plan.fit.verdict != "no":
         yield Logistic(
             task="Send the agenda and the proposed next step, and ask for their goals", due=before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,7 +13,7 @@ from assistant.evidence import MEETING, PROFILE, SCHEDULE
 from assistant.parts.phrases import day, quoted
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import checked, every_statement
-from assistant.plan import Plan
+from assistant.plan import Plan, Problem
 
 _OURS = (MEETING, PROFILE, SCHEDULE)
 
@@ -51,20 +52,12 @@ def _for_a_prospect(plan: Plan) -> tuple[Objective, ...]:
             _objective(
                 plan,
                 "customer",
-                f"{plan.lead} decides whether {name} is worth working on with us.",
+                f"{plan.lead} decides whether to work on {name} with us.",
                 "They say yes or no, and what would have to be true for a yes.",
                 evidence=(first.fact.id,),
             )
         )
-        made.append(
-            _objective(
-                plan,
-                "seller",
-                f"{plan.lead} puts a figure on {name}: money, hours or trucks.",
-                "We have written down a number with its unit, in their words.",
-                evidence=(first.fact.id,),
-            )
-        )
+        made.append(_what_we_learn(plan, first, name))
     else:
         made.append(
             _objective(
@@ -79,13 +72,32 @@ def _for_a_prospect(plan: Plan) -> tuple[Objective, ...]:
             _objective(
                 plan,
                 "customer",
-                f"{plan.lead} has named what a first result towards their goal would be: "
+                f"{plan.lead} names the first result that would count towards this goal: "
                 f"{quoted(plan.goal)}.",
                 "They have said which figure they will look at, and when.",
                 evidence=(plan.goal.id,),
             )
         )
     return tuple(made)
+
+
+def _what_we_learn(plan: Plan, first: Problem, name: str) -> Objective:
+    """Ask for the figure; where they gave one already, for the people it depends on."""
+    if re.search(r"\d", first.fact.quote):
+        return _objective(
+            plan,
+            "seller",
+            f"{plan.lead} names who must act and who must agree before {name} can change.",
+            "We have a name or a role for each, said by them.",
+            evidence=(first.fact.id,),
+        )
+    return _objective(
+        plan,
+        "seller",
+        f"{plan.lead} puts a figure on {name}: money, hours or trucks.",
+        "We have written down a number with its unit, in their words.",
+        evidence=(first.fact.id,),
+    )
 
 
 def _for_a_misfit(plan: Plan) -> tuple[Objective, ...]:

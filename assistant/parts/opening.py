@@ -87,33 +87,36 @@ def _next_step(plan: Plan) -> NextStep:
         customer_actors=actors,
         when=plan.step_day,
         wording=step_wording(plan),
-        fallback_wording=(
-            f"If that is too early: would {an(plan.fallback.action)} with "
-            f"{_with(plan)} by {day(plan.step_day)} be a step that you can agree to?"
-        ),
+        fallback_wording=_fallback(plan),
         why=_why(plan),
         evidence=(*_condition_evidence(plan), *_OURS),
     )
 
 
+def _fallback(plan: Plan) -> str:
+    if plan.fit.verdict == "no":
+        return "If we cannot be of use to you, would it be fair to say so today and to stop here?"
+    return (
+        f"If that is too early: would {an(plan.fallback.action)} with {_with(plan)} by "
+        f"{day(plan.step_day)} be a step that you can agree to?"
+    )
+
+
 def step_wording(plan: Plan) -> str:
     """Return the provisional next step as it is said at the start, and again at the end."""
-    condition = ""
-    if plan.fit.verdict == "no":
-        condition = " and if we find that we can be of use to you"
+    condition = ", if we find that we can be of use to you," if plan.fit.verdict == "no" else ""
     return (
-        (
-            f"{_METHOD}{condition} that our next step should be to schedule "
-            f"{meeting_of(plan.step)} with {_with(plan)} on {day(plan.step_day)}?"
-        )
-        .replace("agree and if", "agree, if")
-        .replace("to you that", "to you, that")
+        f"{_METHOD}{condition} that our next step should be to schedule "
+        f"{meeting_of(plan.step)} with {_with(plan)} on {day(plan.step_day)}?"
     )
 
 
 def _with(plan: Plan) -> str:
-    names = [person.name for person in plan.customers[:2]]
-    return listed(names) if names else f"your {plan.step.customer_roles[0]}"
+    """Name who takes part, to the one the step is agreed with."""
+    others = [person.name for person in plan.customers[1:2]]
+    if plan.customers:
+        return listed(["you", *others])
+    return f"your {plan.step.customer_roles[0]}"
 
 
 def _condition_evidence(plan: Plan) -> tuple[str, ...]:

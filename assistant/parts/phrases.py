@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.dossier import Fact, Participant
+from assistant.dossier import Dossier, Fact, Participant
 from assistant.knowledge.profile import Step
 
 _MOST_QUOTED = 34  # words; more cannot be taken in when it is said aloud
@@ -33,13 +33,18 @@ def _cut_words(words: str) -> str:
     return " ".join(words.split()[:_MOST_QUOTED]) + " …"
 
 
-def recalled(fact: Fact, people: Sequence[Participant]) -> str:
-    """Return a sentence that brings a fact up in the customer's presence, by its voice."""
+def recalled(fact: Fact, dossier: Dossier) -> str:
+    """Return a sentence that brings a fact up in the customer's presence, by its voice.
+
+    What is published was read; what stands in our notes without a speaker is owned as our note.
+    """
     words = quoted(fact)
     stop = "" if words[-2:-1] in "?!" else "."
     if fact.voice == "public":
-        return f"I read: {words}{stop}"
-    speaker = spoken_name(fact.speaker, people)
+        kinds = {source.id: source.kind for source in dossier.sources}
+        own = kinds.get(fact.source) == "notes"
+        return f"{'My notes say' if own else 'I read'}: {words}{stop}"
+    speaker = spoken_name(fact.speaker, dossier.meeting.participants)
     if speaker:
         return f"{speaker}, you said: {words}{stop}"
     if fact.speaker and fact.speaker[:1].isupper():

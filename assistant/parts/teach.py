@@ -48,9 +48,7 @@ def _point(
         card=card.id,
         point=Claim(text=f"{card.claim} {card.evidence}", origin="card", evidence=(card.id,)),
         why_them=Claim(
-            text=f"I understand that {understood}."
-            if understood
-            else recalled(fact, plan.customers),
+            text=f"I understand that {understood}." if understood else recalled(fact, plan.dossier),
             origin="notes",
             evidence=(fact.id, MEETING),
         ),
