@@ -53,8 +53,17 @@ def validate(
     return tuple(
         Problem(path, tree.line((*at, *fault["loc"])), _explain(model, fault, body))
         for fault in found
-        if not (fault["type"] == "missing" and fault["loc"][0] in body)
+        if not _is_an_echo(fault, body)
     )
+
+
+def _is_an_echo(fault: ErrorDetails, body: Collection[str]) -> bool:
+    """Tell whether a fault follows from one that is reported already.
+
+    Pydantic calls a list too short when it holds entries but no valid one.
+    """
+    absent = fault["type"] == "missing" and fault["loc"][0] in body
+    return absent or (fault["type"] == "too_short" and bool(fault["input"]))
 
 
 def without_empty(value: Value) -> Value:

@@ -132,7 +132,17 @@ def replace_name(text: str, *, name: str, alias: str) -> str:
         pieces.append(alias[0].upper() + alias[1:] if starts else alias)
         ahead = _SUFFIX_AHEAD.match(text, end)
         done = ahead.end() if ahead else end
+        if _is_bare_possessive(text, start, done) and not alias.endswith("s"):
+            pieces.append(f"{text[done]}s")
+            done += 1
     return "".join([*pieces, text[done:]])
+
+
+def _is_bare_possessive(text: str, start: int, end: int) -> bool:
+    """Tell whether a name in -s stands before an apostrophe that is no closing quote."""
+    quoted = start > 0 and text[start - 1] in "'‘"
+    follows = text[end : end + 2]
+    return not quoted and text[end - 1] in "sS" and follows[:1] in {"'", "’"} and follows[1:] == " "
 
 
 def _starts_sentence(before: str) -> bool:

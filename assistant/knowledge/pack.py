@@ -69,6 +69,10 @@ class Pack:
         """Return a card's status on the pack's day; raises as `entry` does."""
         return self.entry(card_id).status
 
+    def fingerprint(self, card_id: str) -> str:
+        """Return the sha256 of a card's words; raises as `entry` does."""
+        return self.entry(card_id).fingerprint
+
     def approved(
         self, kind: CardKind | None = None, *, audience: Audience | None = None
     ) -> tuple[Card, ...]:

@@ -98,7 +98,7 @@ def parse_yaml(text: str, *, path: Path, first_line: int = 1) -> Tree:
     try:
         values = reader.document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
+        mark = error.context_mark or error.problem_mark
         line = first_line + (mark.line if mark else 0)
         message = f"is not readable YAML: {error.problem}; a value with ': ' or '#' needs quotes"
         raise KnowledgeError(message, path=path, line=line) from error
