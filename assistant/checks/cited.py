@@ -1,0 +1,155 @@
+"""The evidence that a statement cites, read once for all rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import pairwise
+from typing import TypeVar
+
+from assistant.brief import Finding, Statement
+from assistant.dossier import Participant
+from assistant.evidence import Evidence
+from assistant.text import (
+    DateMention,
+    Direction,
+    Quantity,
+    Role,
+    dates,
+    directions,
+    is_common,
+    normalise,
+    quantities,
+    roles,
+    stem,
+    words,
+)
+
+T = TypeVar("T")
+
+_SHORTEST_NAME = 3  # letters; a shorter word stands for nobody
+
+
+@dataclass(frozen=True)
+class Cited:
+    """What the evidence of one statement holds, all of it together."""
+
+    ids: tuple[str, ...]
+    texts: tuple[str, ...]
+    today: date
+
+    @property
+    def shown(self) -> str:
+        """The ids as a message names them: "F1, F2 or insight-detention"."""
+        *most, last = self.ids or ("",)
+        return f"{', '.join(most)} or {last}" if most else last
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Every quantity that is cited."""
+        return self._all(quantities)
+
+    @property
+    def dates(self) -> tuple[DateMention, ...]:
+        """Every date and time of day that is cited."""
+        return self._all(dates)
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Every role that is cited."""
+        return self._all(roles)
+
+    @property
+    def directions(self) -> tuple[Direction, ...]:
+        """Every movement that is cited."""
+        return self._all(directions)
+
+    def holds(self, stretch: str) -> bool:
+        """Tell whether the words of `stretch` stand in the evidence as they are."""
+        wanted = f" {' '.join(words(stretch))} "
+        return any(wanted in _spaced(text) for text in self.texts)
+
+    def knows_word(self, word: str) -> bool:
+        """Tell whether a word, or a form of it, stands in the evidence."""
+        return any(_word_known(word, text) for text in self.texts)
+
+    def knows_pair(self, one: str, two: str) -> bool:
+        """Tell whether two words stand side by side in the evidence, in either order."""
+        return any({(one, two), (two, one)} & _pairs(text) for text in self.texts)
+
+    def _all(self, read: Callable[[str], tuple[T, ...]]) -> tuple[T, ...]:
+        return tuple(found for text in self.texts for found in read(text))
+
+
+def cited(statement: Statement, evidence: Evidence) -> Cited:
+    """Read what a statement cites; a participant named there brings name and role along."""
+    ids = tuple(dict.fromkeys(e for e in statement.evidence if evidence.knows(e)))
+    texts = tuple(evidence.text(evidence_id) for evidence_id in ids)
+    people = evidence.dossier.meeting.participants
+    named = tuple(f"{p.name}, {p.role}" for p in people if any(_names(t, p) for t in texts))
+    return Cited(ids, (*texts, *named), evidence.today)
+
+
+def error(check: str, statement: Statement, message: str) -> Finding:
+    """Return an error finding at a statement."""
+    return Finding(check=check, severity="error", where=statement.where, message=message)
+
+
+def is_run_of(parts: Sequence[str], name: str) -> bool:
+    """Tell whether the words stand in the name side by side, in order."""
+    return f" {' '.join(parts)} " in f" {' '.join(words(name))} "
+
+
+@lru_cache(maxsize=8192)
+def _names(text: str, person: Participant) -> bool:
+    if normalise(person.name) in normalise(text):
+        return True
+    known = _tokens(text)
+    return any(
+        word in known and len(word) >= _SHORTEST_NAME and not is_common(word)
+        for word in words(person.name)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _tokens(text: str) -> frozenset[str]:
+    return frozenset(_bare(words(text)))
+
+
+def _bare(found: Iterable[str]) -> list[str]:
+    return [word.removesuffix("'s") for word in found]
+
+
+@lru_cache(maxsize=8192)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(map(stem, _tokens(text)))
+
+
+@lru_cache(maxsize=8192)
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    """Return the words of a line that stand side by side, or round an initial or a particle."""
+    found: set[tuple[str, str]] = set()
+    for line in text.splitlines():
+        here = _bare(words(line))
+        found.update(pairwise(here))
+        found.update(
+            (one, two)
+            for one, mid, two in zip(here, here[1:], here[2:], strict=False)
+            if len(mid) < _SHORTEST_NAME
+        )
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8192)
+def _spaced(text: str) -> str:
+    return f" {' '.join(words(text))} "
+
+
+def _word_known(word: str, text: str) -> bool:
+    return (
+        word in _tokens(text)
+        or stem(word) in _stems(text)
+        or (not word.isalnum() and word in normalise(text))
+    )
