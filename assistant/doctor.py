@@ -75,6 +75,6 @@ def _index(settings: Settings) -> str:
 
 
 def _model(settings: Settings) -> str:
-    from assistant.models import choose
+    from assistant.models import choose_model
 
-    return choose(app.model_settings(settings)).why
+    return choose_model(app.model_settings(settings)).why

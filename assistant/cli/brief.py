@@ -132,9 +132,9 @@ def _person(text: str) -> Participant:
 
 def _tell_model(settings: Settings) -> None:
     from assistant.app import model_settings
-    from assistant.models import choose
+    from assistant.models import choose_model
 
-    options.tell(choose(model_settings(settings)).why)
+    options.tell(choose_model(model_settings(settings)).why)
 
 
 def _show_progress(progress: Progress) -> None:

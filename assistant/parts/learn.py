@@ -143,7 +143,7 @@ _WHY: dict[str, str] = {
 
 
 def _cited(stage: str, problem: Problem, plan: Plan) -> tuple[str, ...]:
-    goal = (plan.goal.id,) if plan.goal and stage == "implication" and problem.number == 1 else ()
+    goal = (plan.goal.id,) if plan.goal and stage == "implication" else ()
     return (problem.fact.id, *goal)
 
 
@@ -160,12 +160,21 @@ def _question(
             ask = f"Why is it difficult to {difficult}?" if difficult else own.problem
             return f"{recalled(problem.fact, plan.dossier)} {ask}"
         case "implication":
-            goal = _goal_recalled(plan, wording) if problem.number == 1 else ""
-            return f"{goal} {own.implication}".strip()
+            return _implication(problem, own, plan, wording)
         case "value":
             if difficult:
                 return f"If you could {difficult}, what would that be worth to you?"
             return own.value
+
+
+def _implication(problem: Problem, own: QuestionSet, plan: Plan, wording: Wording) -> str:
+    """Set one problem against their goal; ask of the others what they lead to."""
+    stated = wording.stated.get(problem.fact.id)
+    if stated and wording.goal:
+        return f"When {stated}, what does that do to your plan to {wording.goal}?"
+    if problem.number == 1 and not (wording.stated and wording.goal):
+        return f"{_goal_recalled(plan, wording)} {own.implication}".strip()
+    return own.implication
 
 
 def _goal_recalled(plan: Plan, wording: Wording) -> str:

@@ -18,13 +18,17 @@ P = TypeVar("P", bound=Part)
 class Wording:
     """Clauses that a small model put to single lines, by fact id; checked before they get here."""
 
+    stated: Mapping[str, str] = field(default_factory=dict)  # "When {...}, what happens?"
     difficult: Mapping[str, str] = field(default_factory=dict)  # "Why is it difficult to {...}?"
     understood: Mapping[str, str] = field(default_factory=dict)  # "I understand that {...}."
-    goal: str = ""  # "What would it take to {...}?"
+    goal: str = ""  # "You want to {...}."
 
     def serves(self, part: PartName) -> bool:
         """Tell whether a part would be worded otherwise without these clauses."""
-        by_part = {"learn": bool(self.difficult or self.goal), "teach": bool(self.understood)}
+        by_part = {
+            "learn": bool(self.stated or self.difficult or self.goal),
+            "teach": bool(self.understood),
+        }
         return by_part.get(part, False)
 
 

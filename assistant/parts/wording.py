@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -15,6 +15,7 @@ from assistant.models import Writer as Model
 from assistant.parts.recipe import Wording
 from assistant.plan import Plan
 from assistant.prompts import Prompt, render
+from assistant.text import is_common
 
 _MOST_WORDS, _LEAST_WORDS = 16, 3
 _TRIES = (0.0, 0.4, 0.8)  # temperatures: the same question at 0 gets the same answer
@@ -25,6 +26,25 @@ _NO_BEGINNING = re.compile(
     r"(?:the|an?|you|your|we|our|they|their|he|she|it|its|there|to|because|that|not|why|is|are|was)\b",
     re.IGNORECASE,
 )
+_INABILITY = re.compile(
+    r"\b(?:can'?t|cannot|can not|couldn'?t|unable|no room|nobody (?:can|knows)|no one (?:can|knows)"
+    r"|never know|don'?t know|no way|hard to|difficult to|no idea|looking for|search|find)\b",
+    re.IGNORECASE,
+)
+_MONEY_OR_PAST = re.compile(
+    r"[$€£]|\b(?:dollars?|eur|euros?|was|were|had|did|paid|cost|took|said|asked|told)\b",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(
+    
+    r"\b(?:the|an?|and|of|to|in|is|are|we|our|my|with|for|at|on|by|get|under|need|want|every)\b",
+    , re.IGNORECASE
+)
+_GERMAN = re.compile(
+    r"\b(?:der|die|das|den|dem|und|ein|eine|einen|wir|uns|unsere?|nicht|kein|mit|für|auf|ist|sind)\b",
+    re.IGNORECASE,
+)
+_NEGATION = re.compile(r"\b(?:no|not|never|nobody|none|neither|nor|without)\b|n't\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|i'll|me|my|mine|we|we're|us|our|ours)\b", re.IGNORECASE)
 _PLAIN_WORDS = re.compile(
     r"(?:a|about|all|an|any|and|are|as|at|be|been|before|by|can|do|does|each|every|find|for|from|get"
@@ -87,11 +107,16 @@ def word_lines(plan: Plan, model: Model) -> Clauses:
     with ThreadPoolExecutor(max_workers=max(1, model.parallel)) as pool:
         list(pool.map(ask, lines))
     outcome.wording = Wording(
-        difficult={id_: c for (kind, id_), c in made.items() if kind == "word_problem"},
-        understood={id_: c for (kind, id_), c in made.items() if kind == "word_line"},
+        stated=_of_kind(made, "word_problem"),
+        difficult=_of_kind(made, "word_inability"),
+        understood=_of_kind(made, "word_line"),
         goal=next((c for (kind, _), c in made.items() if kind == "word_goal"), ""),
     )
     return outcome
+
+
+def _of_kind(made: Mapping[tuple[str, str], str], kind: str) -> dict[str, str]:
+    return {fact_id: clause for (its, fact_id), clause in made.items() if its == kind}
 
 
 def planned_lines(plan: Plan) -> tuple[Prompt, ...]:
@@ -102,14 +127,24 @@ def planned_lines(plan: Plan) -> tuple[Prompt, ...]:
 def _lines(plan: Plan) -> Iterator[_Line]:
     if plan.fit.verdict == "no":
         return
-    for problem in plan.problems:
-        yield _Line("word_problem", problem.fact, is_sound_action)
-    if plan.goal:
+    facts = [problem.fact for problem in plan.problems if _is_english(problem.fact.quote)]
+    happening = [fact for fact in facts if not _MONEY_OR_PAST.search(fact.quote)]
+    for fact in happening[:1] if plan.goal else ():
+        yield _Line("word_problem", fact, is_sound_statement)
+    for fact in facts:
+        if _INABILITY.search(fact.quote):
+            yield _Line("word_inability", fact, is_sound_action)
+    if plan.goal and _is_english(plan.goal.quote):
         yield _Line("word_goal", plan.goal, is_sound_action)
     told = {e for hit in plan.teach for e in hit.evidence}
-    for problem in plan.problems:
-        if problem.fact.id in told and problem.fact.voice == "public":
-            yield _Line("word_line", problem.fact, is_sound_statement)
+    for fact in facts:
+        if fact.id in told and fact.voice == "public":
+            yield _Line("word_line", fact, is_sound_statement)
+
+
+def _is_english(line: str) -> bool:
+    """Tell whether a line is in the language that the frames are in."""
+    return bool(_ENGLISH.search(line)) and not _GERMAN.search(line)
 
 
 def _sound_clause(line: _Line, prompt: Prompt, model: Model) -> str:
@@ -130,13 +165,13 @@ def tidy(clause: str) -> str:
     """Return a clause as it stands inside a sentence: no full stop, no frame said again."""
     words = " ".join(clause.split()).strip(" .?!,;:\"'“”")
     words = re.sub(
-        r"^(?:why is it difficult to|i understand that|you want to|to)\s+",
+        r"^(?:why is it difficult to|i understand that|you want to|when|to)\s+",
         "",
         words,
         flags=re.IGNORECASE,
     )
-    starts_plain = words[:1].isupper() and not words[1:2].isupper()
-    return words[:1].lower() + words[1:] if starts_plain else words
+    first = words.split(" ")[0]
+    return words[:1].lower() + words[1:] if is_common(first.lower()) else words
 
 
 def is_sound_action(clause: str, line: str) -> bool:
@@ -147,8 +182,10 @@ def is_sound_action(clause: str, line: str) -> bool:
 
 
 def is_sound_statement(clause: str, line: str) -> bool:
-    """Tell whether a clause restates its line in words of the line."""
-    return _is_from(clause, line)
+    """Tell whether a clause restates its line in words of the line, yes as yes and no as no."""
+    denies = bool(_NEGATION.search(clause))
+    same_polarity = not denies or bool(_NEGATION.search(line))
+    return same_polarity and not clause.lower().startswith("when ") and _is_from(clause, line)
 
 
 def _is_from(clause: str, line: str) -> bool:
