@@ -36,9 +36,8 @@ _MONEY_OR_PAST = re.compile(
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(
-    
     r"\b(?:the|an?|and|of|to|in|is|are|we|our|my|with|for|at|on|by|get|under|need|want|every)\b",
-    , re.IGNORECASE
+    re.IGNORECASE,
 )
 _GERMAN = re.compile(
     r"\b(?:der|die|das|den|dem|und|ein|eine|einen|wir|uns|unsere?|nicht|kein|mit|für|auf|ist|sind)\b",
