@@ -41,8 +41,9 @@ _SENTENCE_END = re.compile(r"(?<=[.!?]) +(?=\S)")
 class Difference:
     """What has changed in a card since it was approved.
 
-    `lines` is a unified diff without a head, one sentence a line, empty where nothing changed. A
-    card that was never approved is all new; `note` says so, or why there is nothing to compare.
+    `lines` is a unified diff, one sentence a line, with "…" between places that are apart, empty
+    where nothing changed. A card that was never approved is all new; `note` says so, or why there
+    is nothing to compare.
     """
 
     card: str
@@ -179,7 +180,8 @@ def _kept_text(folder: Path, card_id: str, of: str) -> str:
 
 def _diff(before: str, now: str) -> tuple[str, ...]:
     lines = list(difflib.unified_diff(_shown(before), _shown(now), n=1, lineterm=""))
-    return tuple(lines[2:])  # after the names of the two files
+    # The first three lines name the files and the first place; the others between places follow.
+    return tuple("…" if line.startswith("@@") else line for line in lines[3:])
 
 
 def _shown(text: str) -> list[str]:
