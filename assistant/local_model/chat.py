@@ -20,11 +20,9 @@ from langchain_core.utils.function_calling import convert_to_json_schema
 from langchain_core.utils.pydantic import is_basemodel_subclass
 from pydantic import ConfigDict, Field, PrivateAttr
 
-from assistant.errors import ModelError
 from assistant.local_model.cores import physical_cores
-from assistant.local_model.process import ModelProcess, Parameters, RequestError
+from assistant.local_model.process import ModelProcess, Parameters
 from assistant.local_model.weights import EMBEDDED, Progress, joined_file, own_file
-from assistant.prompts import PromptTooLongError
 
 CONTEXT_TOKENS = 8192  # 230 MB of memory; the longest prompt of a brief has about half of it
 Json = dict[str, Any]
@@ -111,14 +109,11 @@ class LocalChatModel(BaseChatModel):
     ) -> Iterator[ChatGenerationChunk]:
         timeout_s = kwargs.pop("timeout", None) or self.timeout_s
         request = self._request(messages, stop or self.stop, kwargs)
-        try:
-            for chunk in self._own_process.ask(request, timeout_s=timeout_s):
-                generation = _generation(chunk, self.model_name)
-                if run_manager and generation.text:
-                    run_manager.on_llm_new_token(generation.text, chunk=generation)
-                yield generation
-        except RequestError as error:
-            raise _refused(error) from error
+        for chunk in self._own_process.ask(request, timeout_s=timeout_s):
+            generation = _generation(chunk, self.model_name)
+            if run_manager and generation.text:
+                run_manager.on_llm_new_token(generation.text, chunk=generation)
+            yield generation
 
     def _request(self, messages: list[BaseMessage], stop: list[str] | None, asked: Json) -> Json:
         known = {"max_tokens", "temperature", "seed", "response_format", "stop"}
@@ -212,10 +207,3 @@ def _usage(usage: Json) -> UsageMetadata:
         total_tokens=usage["prompt_tokens"] + usage["completion_tokens"],
         input_token_details=InputTokenDetails(cache_read=cached),
     )
-
-
-def _refused(error: RequestError) -> ModelError:
-    details = error.details
-    if details.get("type") == "exceed_context_size_error":
-        return PromptTooLongError(details["n_prompt_tokens"], details["n_ctx"])
-    return ModelError(f"the embedded model does not take the request: {error}")

@@ -11,7 +11,7 @@ import threading
 import time
 import weakref
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -38,13 +38,12 @@ class Parameters:
     prefix_cache_mib: int = 512  # for prompts seen before; 28 KiB a token
 
 
-class RequestError(Exception):
-    """The runtime does not take a request; `details` is its own error object."""
+class RequestError(ModelError):
+    """The runtime does not take a request: too long, or of a form it does not know."""
 
-    def __init__(self, details: Json) -> None:
-        """Keep the runtime's error object."""
-        super().__init__(str(details.get("message", "")))
-        self.details = details
+    def __init__(self, words: str) -> None:
+        """Say it in the runtime's words, which hold the numbers."""
+        super().__init__(f"the embedded model does not take the request: {words}")
 
 
 class ModelProcess:
@@ -76,15 +75,15 @@ class ModelProcess:
         with self._turn:
             self._started()
 
-    def ask(self, request: Json, *, timeout_s: float) -> Iterator[Json]:
+    def ask(self, request: Json, *, timeout_s: float) -> Generator[Json, None, None]:
         """Yield the chunks of one chat completion in OpenAI's form, the usage in the last one.
 
         The time counts from when the model is loaded and free. Leaving the iteration early, or
         running out of time, stops the model.
 
         Raises:
-            ModelError: the model cannot be loaded, does not finish in time, or its process died.
-            RequestError: the runtime does not take the request.
+            ModelError: the model cannot be loaded, does not finish in time, its process died, or
+                (`RequestError`) it does not take the request.
         """
         with self._turn:
             running = self._ready()
@@ -125,7 +124,7 @@ class ModelProcess:
         while running.busy:
             message = self._receive(running, deadline)
             if "error" in message:
-                raise RequestError(message["error"])
+                raise RequestError(str(message["error"].get("message", "no reason given")))
             if "chunk" in message:
                 yield message["chunk"]
 

@@ -9,6 +9,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from assistant.errors import ModelError, RefusalError
+from assistant.local_model.process import RequestError
 from assistant.prompts import PromptTooLongError
 
 _MAX_WORDS = 300
@@ -41,6 +42,8 @@ class RequestRefusedError(ModelError):
 def as_model_error(error: Exception, endpoint: Endpoint) -> ModelError:
     """Return what a vendor's client raised as a `ModelError`, without the key."""
     for cause in _causes(error):
+        if isinstance(cause, RequestError):
+            return _bad_request(str(cause), endpoint)
         if isinstance(cause, ModelError):
             return cause
     if _name_is(error, "ContentFilterFinishReasonError"):
