@@ -23,6 +23,7 @@ from assistant.text import (
     normalise,
     quantities,
     roles,
+    stands_in,
     stem,
     words,
 )
@@ -68,8 +69,7 @@ class Cited:
 
     def holds(self, stretch: str) -> bool:
         """Tell whether the words of `stretch` stand in the evidence as they are."""
-        wanted = f" {' '.join(words(stretch))} "
-        return any(wanted in _spaced(text) for text in self.texts)
+        return any(stands_in(stretch, text) for text in self.texts)
 
     def knows_word(self, word: str) -> bool:
         """Tell whether a word, or a form of it, stands in the evidence."""
@@ -140,11 +140,6 @@ def _pairs(text: str) -> frozenset[tuple[str, str]]:
             if len(mid) < _SHORTEST_NAME
         )
     return frozenset(found)
-
-
-@lru_cache(maxsize=8192)
-def _spaced(text: str) -> str:
-    return f" {' '.join(words(text))} "
 
 
 def _word_known(word: str, text: str) -> bool:

@@ -21,6 +21,7 @@ from assistant.text import (
     Name,
     Quantity,
     Role,
+    codes,
     contradicts_itself,
     dates,
     directions,
@@ -42,6 +43,7 @@ _CHECK = "grounding"
 _ROUNDING = Decimal("0.1")  # how far "about 400" may be from what it rounds
 _ORDINALS = word_list("zeroth first second third fourth fifth sixth seventh eighth ninth tenth")
 _ENGLISH = {"linie": "line", "tor": "gate", "halle": "hall", "raum": "room", "rampe": "ramp"}
+_EVERYDAY_CODES = word_list("b2b b2c co2 h2 e2e")
 _NEXT_WORD = re.compile(r"[ -][^\W\d_]+")
 _WISH = re.compile(
     r"\b(?:if|would|could|should|may|might|wants?|wanted|goals?|aims?|targets?|worth)\b",
@@ -49,8 +51,8 @@ _WISH = re.compile(
 )
 # Forms that a wish or a plan has as well: "to cut detention".
 _BASE_FORMS = word_list(
-    """rise grow increase climb jump raise double triple expand surge soar fall drop decrease decline
-    shrink cut reduce lower slash shorten halve higher more less fewer reduction growth"""
+    """rise grow increase climb jump raise double triple expand surge soar fall drop decrease
+    decline shrink cut reduce lower slash shorten halve higher more less fewer reduction growth"""
 )
 _LEAST_SHARED = 2  # stems, for two sentences to speak of the same movement
 _SIDES = {1: "more than", -1: "less than"}
@@ -129,7 +131,7 @@ def _numbers(text: str, known: Cited, _: Evidence) -> Iterator[str]:
         if alike and all(said.bound * k.bound < 0 for k in alike):
             other = _SIDES[-said.bound]
             yield f"{_SIDES[said.bound]} {said.text}: {known.shown} says {other}"
-        elif not alike and not _as_written(text, said, known):
+        elif not (alike or _as_written(text, said, known)):
             yield _missing(_shown(text, said), known)
         elif _of_something_else(said, alike, known):
             yield f"{_shown(text, said)}: {known.shown} says {said.text} of something else"
@@ -141,11 +143,12 @@ def _shown(text: str, said: Quantity) -> str:
 
 
 def _as_written(text: str, said: Quantity, known: Cited) -> bool:
-    """Tell whether the number stands in the evidence with the very words around it."""
+    """Tell whether the evidence has the same words, where it was not read as the same number."""
+    if said.kind == "ordinal":
+        return _ordinal_word(said, known)
     following = _NEXT_WORD.match(text, said.end)
-    if not following:
-        return said.kind == "ordinal" and _ordinal_word(said, known)
-    return known.holds(said.text + following.group())
+    read = any(said.number in (k.number, k.value) for k in known.quantities)
+    return following is not None and not read and known.holds(said.text + following.group())
 
 
 def _ordinal_word(said: Quantity, known: Cited) -> bool:
@@ -183,14 +186,18 @@ def _same_value(said: Quantity, known: Quantity) -> bool:
 
 def _rounds(value: Decimal, exact: Decimal, bound: int) -> bool:
     """Tell whether `value` is `exact` with fewer figures, on the side that was said."""
-    if not value or not exact or abs(value - exact) > _ROUNDING * abs(exact):
+    figures = _figures(value)
+    if not 0 < figures < _figures(exact) or abs(value - exact) > _ROUNDING * abs(exact):
         return False
     if bound:
         return (exact - value) * bound > 0
-    step = Decimal(1).scaleb(
-        value.normalize().adjusted() - len(value.normalize().as_tuple().digits) + 1
-    )
+    step = Decimal(1).scaleb(exact.adjusted() - figures + 1)
     return (exact / step).quantize(Decimal(1), ROUND_HALF_UP) * step == value
+
+
+def _figures(value: Decimal) -> int:
+    """Return how many figures a number has, without the zeros at its end."""
+    return len(value.normalize().as_tuple().digits) if value else 0
 
 
 def _of_something_else(said: Quantity, alike: Sequence[Quantity], known: Cited) -> bool:
@@ -207,6 +214,9 @@ def _numbered(text: str, known: Cited, _: Evidence) -> Iterator[str]:
     for label in labels(text):
         if _place(label) not in standing and not known.holds(label):
             yield _missing(label, known)
+    for code in codes(text):
+        if not known.holds(code) and code.casefold() not in _EVERYDAY_CODES:
+            yield _missing(code, known)
 
 
 def _place(label: str) -> tuple[str, ...]:
@@ -336,7 +346,7 @@ def _role_known(role: Role, known: Cited) -> bool:
 
 
 def _same_role(said: Role, known: Role) -> bool:
-    return said.level == known.level and set(said.field[-1:]) <= set(known.field)
+    return said.level == known.level and set(said.field) <= set(known.field)
 
 
 # --- directions

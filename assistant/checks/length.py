@@ -33,7 +33,8 @@ _FILLER = re.compile(
     | think\ outside\ the\ box|win[- ]win|deep\ dive|one[- ]stop\ shop|paradigm\ shift
     | leverag(?:e|es|ed|ing)|synerg(?:y|ies|istic|i[sz]e)|holistic(?:ally)?|seamless(?:ly)?
     | game[- ]chang(?:er|ing)|(?:best[- ]in|world)[- ]class|cutting[- ]edge
-    | state[- ]of[- ]the[- ]art|next[- ]generation|(?:industry|market)[- ]leading|robust\ solutions?|mission[- ]critical
+    | state[- ]of[- ]the[- ]art|next[- ]generation|(?:industry|market)[- ]leading
+    | robust\ solutions?|mission[- ]critical
     | revolutioni[sz](?:e|es|ed|ing)|trusted\ partner|value[- ]added
     | digital\ transformation\ journey
     | unlock(?:s|ing)?\ (?:the\ )?(?:full\ )?(?:power|potential|value)

@@ -4,7 +4,7 @@ from assistant.text.date_forms import Moment
 from assistant.text.dates import DateMention, contradicts_itself, dates, says_when
 from assistant.text.directions import Direction, directions
 from assistant.text.names import Name, names
-from assistant.text.numbers import labels
+from assistant.text.numbers import codes, labels
 from assistant.text.quantities import Quantity, quantities
 from assistant.text.quotes import Quotation, locate, quotations, stands_in, unquoted
 from assistant.text.roles import Role, roles
@@ -35,6 +35,7 @@ __all__ = [
     "Role",
     "Span",
     "content",
+    "codes",
     "contradicts_itself",
     "count_tokens",
     "dates",

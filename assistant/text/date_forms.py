@@ -103,7 +103,9 @@ _SOME_DAY = _any(WEEKDAY | _GERMAN_DAY)
 _PART = r"(?:(?i:early|mid|late|the\ start\ of|the\ end\ of|end\ of)[ -])?"
 _ORDINAL = "(?i:first|second|third|fourth|1st|2nd|3rd|4th)"
 _FISCAL = r"(?i:fiscal(?:\s+year)?|FY|financial\s+year)"
-_BEFORE_MAY = "in by since until till of from for before after during this last next to late early"
+_BEFORE_MAY = (
+    "in by since until till of from for before after during this last next to late early every"
+)
 _MAY = (
     "(?:"
     + "|".join(rf"(?<=\b{w}\ )|(?<=\b{w.capitalize()}\ )" for w in word_list(_BEFORE_MAY))

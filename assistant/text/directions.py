@@ -30,7 +30,9 @@ _WORD = re.compile(
 _UP_DOWN = re.compile(r"\b(?P<word>up|down)\b(?!\s+to\b)", re.IGNORECASE)
 _MORE_LESS = re.compile(r"\s*(?P<word>more|fewer|less|higher|lower)\b(?!\s+than\b)", re.IGNORECASE)
 _FROM_TO = re.compile(r"\bfrom\b(?P<a>[^.;]{1,40}?)\b(?:to|down to|up to)\b", re.IGNORECASE)
-_NEGATED = re.compile(r"\b(?:not|never|n't|no|without|instead of)\b[^.;,]{0,18}$", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:not|never|n't|no(?!-)|without|instead of)\b[^.;,]{0,18}$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def _moves(view: str, span: Span) -> Iterator[tuple[int, str, int]]:
     for quantity in inside:
         if more := _MORE_LESS.match(view, quantity.end):
             up = more["word"].lower() in {"more", "higher"}
-            yield (1 if up else -1), more["word"], more.start("word")
+            yield (1 if up else -1), f"{quantity.text} {more['word']}", more.start("word")
     yield from _changes(view, span, inside)
 
 

@@ -22,7 +22,7 @@ class Name:
     parts: tuple[str, ...]
 
 
-_TOKEN = re.compile(r"[^\W\d_](?:[\w&]|['.-](?=\w))*")
+_TOKEN = re.compile(r"(?<!\w)[^\W\d_](?:[\w&]|['.-](?=\w))*")
 _TITLES = frozenset(
     word_list("""
     mr mrs ms miss dr prof herr frau sir
@@ -57,8 +57,8 @@ _GENERIC = frozenset(
 _BETWEEN = re.compile(
     r" |\s&\s|\s(?:van|von|de|der|den|della|du|la)(?:\s(?:der|den|la))?\s", re.IGNORECASE
 )
-_STARTERS = re.compile(r"(?:[:;>|\"(\[{•*]|\s-|^-|\n)\s*[\"'(\[]*$")
-_HEADING_SHARE, _HEADING_WORDS = 0.75, 4
+_STARTERS = re.compile(r"(?:[:;>|\"(\[{•*]|\s-|^-|\n|^\(?\d{1,2}[.)])\s*[\"'(\[]*$")
+_HEADING_WORDS = 3
 _LONG_WORD = 4
 
 
@@ -161,6 +161,6 @@ def _in_heading(view: str, position: int) -> bool:
     span = next((s for s in sentences(view) if s.start <= position < s.end), None)
     if span is None:
         return False
-    long_words = [w for w in _TOKEN.findall(view[span.start : span.end]) if len(w) >= _LONG_WORD]
-    capital = [w for w in long_words if w[0].isupper()]
-    return len(long_words) >= _HEADING_WORDS and len(capital) >= _HEADING_SHARE * len(long_words)
+    said = [w for w in _TOKEN.findall(view[span.start : span.end]) if len(w) >= _LONG_WORD]
+    long_words = [w for w in said if w.casefold() not in STOPWORDS]
+    return len(long_words) >= _HEADING_WORDS and all(w[0].isupper() for w in long_words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
@@ -47,16 +47,19 @@ _LABEL = re.compile(
 _NEVER = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\S+"
     r"|(?<!\d)24\s?/\s?7(?!\d)"
-    r"|\+\d[\d ()/-]{6,}\d|(?<!\w)\(?0\d{2,5}\)?[ /-]\d[\d /-]{4,}\d"  # telephone numbers
+    r"|(?P<code>\+\d[\d ()/-]{6,}\d|(?<!\w)\(?0\d{2,5}\)?[ /-]\d[\d /-]{4,}\d"  # telephone numbers
+    r"|\b[^\W\d]+\d[\w-]*\b)"  # B2B, F3, v2
     r"|(?m:^\s*(?:\(?\d{1,2}[.)])\s+(?=\D))"  # list numbers
-    r"|\b[^\W\d]+\d[\w-]*\b"  # B2B, F3, v2
 )
+_OWN_ID = re.compile(r"[FO]\d+")  # a fact or an objective of the brief itself
 _IDIOM = re.compile(
-    r"\b(?:one or two|two or three|the two|two-way|one-way|one-pagers?|one-to-one|one-on-one|"
-    r"number one|step (?:one|two|three)|phase (?:one|two|three)|in two minds|second to none|"
-    r"(?:two|three|four) of (?:you|us|them)|(?:first|last|next|these|those|other) two)\b"
-    r"(?!\s+\w+s\b)",
-    re.IGNORECASE,
+    r"""
+    \b(?:one\ or\ two|two\ or\ three|which\ of\ the\ (?:two|three)|two-way|one-way|one-pagers?
+      |one-to-one|one-on-one|number\ one|step\ (?:one|two|three)|phase\ (?:one|two|three)
+      |in\ two\ minds|second\ to\ none|(?:two|three|four)\ of\ (?:you|us|them)
+      |(?:the|first|last|next|these|those|other)\ two(?!\s+\w+s\b))\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 # --- forms
@@ -110,9 +113,11 @@ _HUNDRED = Decimal(100)
 
 def masked(text: str) -> str:
     """Return the text, as long as it was, with everything blotted out that holds no quantity."""
-    view = plain(text)
-    spans = [(d.start, d.end) for d in dates(text)]
-    spans += [m.span() for form in (_NEVER, _LABEL, _IDIOM) for m in form.finditer(view)]
+    view = _blotted(plain(text), [(d.start, d.end) for d in dates(text)])
+    return _blotted(view, [m.span() for f in (_NEVER, _LABEL, _IDIOM) for m in f.finditer(view)])
+
+
+def _blotted(view: str, spans: Iterable[tuple[int, int]]) -> str:
     for start, end in spans:
         view = f"{view[:start]}{'_' * (end - start)}{view[end:]}"
     return view
@@ -121,6 +126,13 @@ def masked(text: str) -> str:
 def labels(text: str) -> tuple[str, ...]:
     """Return the numbered places and standards of a text: "Line 3", "ISO 9001"."""
     return tuple(text[slice(*match.span())] for match in _LABEL.finditer(plain(text)))
+
+
+def codes(text: str) -> tuple[str, ...]:
+    """Return telephone numbers and words with digits: "B2B", "v2"; no addresses."""
+    view = _blotted(plain(text), [(d.start, d.end) for d in dates(text)])
+    found = (match["code"] for match in _NEVER.finditer(view))
+    return tuple(code for code in found if code and not _OWN_ID.fullmatch(code))
 
 
 def numbers(view: str) -> list[Number]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,9 +11,13 @@ from assistant.text.words import Span, normalise, plain, words
 
 QUOTED_WORDS = 3  # fewer are a term, not a quotation
 _QUOTED = re.compile(
-    r'"([^"\n]{3,600})"' + r"|(?<![\w'])'(?=\w)((?:[^'\n]|(?<=\w)'(?=\w)){3,600}?)'(?!\w)"
+    r"""
+      “([^“”\n]{3,600})” | „([^„“”\n]{3,600})[“”] | «([^«»\n]{3,600})» | "([^"\n]{3,600})"
+    | (?<![\w'’])['‘](?=\w)((?:[^'’\n]|(?<=\w)['’](?=\w)){3,600}?)['’](?!\w)
+    """,
+    re.VERBOSE,
 )
-_CUT = re.compile(r"\s*(?:\.\.\.|…|\[[^\]]*\])\s*")
+_CUT = re.compile(r"\s*(?:\.\.\.|…|\[(?:\.\.\.|…|[^\]\d]{1,24})\])\s*")
 _OUTER = " .,;:!?'\"-()"
 _LEAST_SIMILAR = 86  # of 100, rapidfuzz partial ratio: a slip of one word in eight still counts
 _DIGITS = re.compile(r"\d+")
@@ -31,8 +36,8 @@ class Quotation:
 def quotations(text: str) -> tuple[Quotation, ...]:
     """Return the quotations of three words or more, in order."""
     return tuple(
-        Quotation(text[slice(*match.span(match.lastindex or 0))], *match.span())
-        for match in _QUOTED.finditer(plain(text))
+        Quotation(match[match.lastindex or 0], *match.span())
+        for match in _QUOTED.finditer(text)
         if len(words(match.group())) >= QUOTED_WORDS
     )
 
@@ -52,16 +57,19 @@ def stands_in(quote: str, text: str) -> bool:
     Case, white space, the kind of quotation marks and what surrounds the first and the last word
     do not count. Around "..." or "[...]" each piece must stand there, in order.
     """
-    known, position = normalise(text), 0
-    for piece in _CUT.split(quote):
+    known = normalise(text)
+    return bool(words(quote)) and (_in_order([quote], known) or _in_order(_CUT.split(quote), known))
+
+
+def _in_order(pieces: Sequence[str], known: str) -> bool:
+    position = 0
+    for piece in filter(words, pieces):
         wanted = normalise(piece).strip(_OUTER)
-        if not wanted:
-            continue
         found = _whole_words(wanted, known, position)
         if found < 0:
             return False
         position = found + len(wanted)
-    return bool(words(quote))
+    return True
 
 
 def _whole_words(wanted: str, known: str, start: int) -> int:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.text.words import STOPWORDS, plain, stem, word_list
+from assistant.text.words import STOPWORDS, is_common, plain, stem, word_list
 
 
 @dataclass(frozen=True)
@@ -83,14 +83,21 @@ def _role(match: re.Match[str], text: str) -> Role:
 def _held_role(match: re.Match[str], text: str) -> Role:
     level, _, own = _LEVELS[" ".join(match["level"].casefold().split())].partition(" ")
     before = _last_words(match["before"])
-    after = (match["of"] or match["next"] or "").split()
+    after = _after(match).split()
     start = match.start("level")
     if before:
         start = match.start("before") + match["before"].rfind(before[0])
-    end = max(match.end(group) for group in ("level", "of", "next"))
+    end = match.start() + len(match.group().rstrip()) if after else match.end("level")
     return Role(
         level, tuple(map(_field, [*before, *after, *own.split()])), start, end, text[start:end]
     )
+
+
+def _after(match: re.Match[str]) -> str:
+    """Return what a title is of: "VP Supply Chain", but not "VP Dana Whitfield"."""
+    named = match["next"] or ""
+    held = all(is_common(w) or w.casefold() in _GERMAN_FIELD for w in named.split())
+    return match["of"] or (named if held and not match["level"].casefold().startswith("m") else "")
 
 
 def _plain_role(level: str, match: re.Match[str], text: str) -> Role:
@@ -101,7 +108,9 @@ def _last_words(before: str) -> list[str]:
     """Return the words right before the level that say what it is over."""
     found: list[str] = []
     for word in reversed(re.findall(_WORD, before)):
-        if word.casefold() in _NO_FIELD or (found and word[0].isupper() != found[0][0].isupper()):
+        if (word.casefold() in _NO_FIELD and word != "IT") or (
+            found and word[0].isupper() != found[0][0].isupper()
+        ):
             break
         found.insert(0, word)
     return found
