@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.knowledge.card import Card, Story
 from assistant.knowledge.card_file import CardFile
 from assistant.knowledge.fields import spell
-from assistant.knowledge.names import may_mention, mentions, replace_name, squeeze
+from assistant.knowledge.names import cores, mentions, replace_name, squeeze
 from assistant.knowledge.problem import Problem
 from assistant.knowledge.strict_yaml import Loc
 
@@ -33,11 +33,12 @@ def with_aliases(files: Sequence[CardFile]) -> tuple[list[CardFile], list[Proble
     ]
     if not aliases:
         return list(files), []
+    by_core = [(core, alias) for alias in aliases for core in cores(alias.name)]
     spoken: list[CardFile] = []
     problems: list[Problem] = []
     for file in files:
         squeezed = squeeze(file.text)
-        meant = [alias for alias in aliases if may_mention(squeezed, alias.name)]
+        meant = list(dict.fromkeys(alias for core, alias in by_core if core in squeezed))
         card = _anonymous(file.card, meant)
         if message := _still_named(card, meant):
             problems.append(Problem(file.path, 0, message, card=card.id))
@@ -135,6 +136,6 @@ def withdrawn_problems(file: CardFile, names: Sequence[str]) -> tuple[Problem, .
     return tuple(
         problem
         for name in names
-        if may_mention(squeezed, name)
+        if any(core in squeezed for core in cores(name))
         for problem in _problems_at(file, name, what.format(name))
     )

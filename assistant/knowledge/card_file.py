@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from assistant.errors import KnowledgeError
@@ -112,7 +113,7 @@ class _Section:
     def field(self) -> str:
         return _field(self.name)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return _unwrap(line for _, line in self.lines)
 

@@ -68,6 +68,7 @@ _SUFFIXES = frozenset(
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _DOTTED = re.compile(r"\b(?:\w\.\s?){2,}")  # S.A., B. V.
 _WORD = re.compile(r"[^\W_]+")
+_SEPARATORS = bytes(i for i in range(128) if not chr(i).isalnum())
 _SQUEEZE = re.compile(r"[\W_]+")
 _LOWER_CASE = {"gmbh", "inc", "llc", "ltd", "plc"}  # so written too; "as" and "co" are words
 _ARTICLE = re.compile(r"\b(?:the|an?)\s+$", re.IGNORECASE)
@@ -92,7 +93,11 @@ _SUFFIX_AHEAD = _legal_form()
 
 def squeeze(text: str) -> str:
     """Return the letters and digits alone, without case, accents and separators."""
-    return _SQUEEZE.sub("", unicodedata.normalize("NFKD", text).casefold())
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    # Bytes lose their separators some twenty times faster than text does.
+    kept = plain.casefold().encode("utf-8", "surrogatepass").translate(None, _SEPARATORS)
+    letters = kept.decode("utf-8", "surrogatepass")
+    return letters if letters.isascii() else _SQUEEZE.sub("", letters)
 
 
 def mentions(text: str, name: str) -> bool:
@@ -100,17 +105,12 @@ def mentions(text: str, name: str) -> bool:
 
     Case, accents, hyphens, spaces, `&` or `and`, a possessive and the legal form do not matter.
     """
-    return may_mention(squeeze(text), name) and next(_spans(text, name), None) is not None
-
-
-def may_mention(squeezed: str, name: str) -> bool:
-    """Tell, fast, whether a text that was squeezed can hold the name at all."""
-    return any(letters in squeezed for letters in _cores(name))
+    return next(_spans(text, name), None) is not None
 
 
 @lru_cache(maxsize=1024)
-def _cores(name: str) -> tuple[str, ...]:
-    """Return the spellings that every other spelling contains one of."""
+def cores(name: str) -> tuple[str, ...]:
+    """Return squeezed spellings of a name; a text that mentions it holds one of them squeezed."""
     letters = [spelling.letters for spelling in _spellings(name)]
     return tuple(a for a in letters if a and not any(b in a and b != a for b in letters if b))
 
@@ -217,6 +217,9 @@ def _fold(text: str) -> _Folded:
 
 def _spans(text: str, name: str) -> Iterator[tuple[int, int]]:
     """Yield where the name stands, from left to right, without overlaps."""
+    squeezed = squeeze(text)
+    if not any(core in squeezed for core in cores(name)):
+        return
     folded = _fold(text)
     found = [
         span

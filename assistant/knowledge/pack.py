@@ -102,13 +102,14 @@ def read_pack(folder: Path, *, today: date) -> Pack:
     files, problems = _read_files(folder)
     approvals = read_approvals(folder / FILE)
     spoken, faults = with_aliases(files)
-    withdrawn = withdrawn_names(spoken, approvals.retired)
+    retired = approvals.retired
+    withdrawn = withdrawn_names(spoken, retired)
     problems += [*faults, *approvals.problems]
     entries: dict[str, Entry] = {}
     for file in sorted(spoken, key=lambda file: file.card.id):
         named = withdrawn_problems(file, withdrawn)
         entries[file.card.id] = _entry(file, approvals, named, today=today)
-        problems += () if file.card.id in approvals.retired else named
+        problems += () if file.card.id in retired else named
     return Pack(folder, today, entries, tuple(problems), approvals)
 
 

@@ -144,7 +144,8 @@ class _Reader:
         return self._mapping(loc)
 
     def _scalar(self, event: yaml.ScalarEvent) -> str | None:
-        if (at := hidden_at(event.value)) >= 0:
+        # Only an escape in double quotes brings in what the text itself cannot hold.
+        if event.style == '"' and (at := hidden_at(event.value)) >= 0:
             raise self._refusal(event, _unseen(event.value[at]))
         if not event.style and event.value in _NOTHING:
             return None
