@@ -181,6 +181,27 @@ def test_an_objection_needs_several_ways_to_say_it_and_questions(tmp_path: Path)
     ]
 
 
+@pytest.mark.parametrize(
+    ("proof", "expected"),
+    [
+        ("A regional carrier waited 82 minutes a stop within six months.", ""),
+        ("A regional carrier waited 28 minutes a stop.", "Proof: '28 minutes' is not in carrier-"),
+        ("A regional carrier waited 82% less.", "Proof: '82%' is not in carrier-got-its-time"),
+        ("Somebody else waited 28 minutes a stop.", ""),
+    ],
+)
+def test_a_proof_and_the_story_it_cites_must_agree(
+    tmp_path: Path, proof: str, expected: str
+) -> None:
+    """A figure beside a customer's name is looked up in that customer's story."""
+    text = changed(OBJECTION, "Tarnwick Logistics paid $61,000 a month before the start.", proof)
+
+    said = found(tmp_path, STORY, text)
+
+    assert len(said) == bool(expected), said
+    assert all(expected in line for line in said)
+
+
 def test_the_same_words_in_two_cards_are_told_once(tmp_path: Path) -> None:
     """The second place names the first; case and punctuation do not tell them apart."""
     other = changed(OBJECTION, "id: price-is-too-high", "id: too-dear")

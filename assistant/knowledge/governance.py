@@ -27,7 +27,7 @@ from assistant.knowledge.approvals import (
     write_approvals,
 )
 from assistant.knowledge.card_file import CardFile, fingerprint, read_card_file
-from assistant.knowledge.lint import lint
+from assistant.knowledge.lint import lint_card
 from assistant.knowledge.lock import changing
 from assistant.knowledge.pack import Entry, Pack
 from assistant.knowledge.strict_yaml import hidden_at, read_file
@@ -126,7 +126,7 @@ def _said(name: str, text: str) -> str:
 
 
 def _refuse_errors(pack: Pack, card_id: str) -> None:
-    errors = [p for p in lint(pack) if p.card == card_id and p.severity == "error"]
+    errors = [problem for problem in lint_card(pack, card_id) if problem.severity == "error"]
     if errors:
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         message = f"{errors[0].message}{more}; mend it before it is approved"

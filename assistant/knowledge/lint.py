@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.knowledge.approvals import Retirement
-from assistant.knowledge.card import Card, CardKind, Insight, Objection, Story
+from assistant.knowledge.card import Card, CardKind, Insight, Objection, Story, card_text
 from assistant.knowledge.card_file import CardFile, read_card_file
 from assistant.knowledge.fields import did_you_mean
-from assistant.knowledge.names import mentions, squeeze, telling_word
+from assistant.knowledge.names import cores, mentions, squeeze, telling_word
 from assistant.knowledge.pack import Entry, Pack
 from assistant.knowledge.problem import Problem, Severity
 from assistant.knowledge.profile import SellerProfile
@@ -79,20 +79,36 @@ def lint(pack: Pack) -> tuple[Problem, ...]:
     profile = read_profile_file(pack.folder / "seller.yaml")
     if not isinstance(profile, SellerProfile):
         found += profile
-    known = profile if isinstance(profile, SellerProfile) else None
+    context = _Context(pack.today, profile if isinstance(profile, SellerProfile) else None)
     entries = [entry for entry in pack.entries.values() if entry.status != "retired"]
     for entry in entries:
-        found += _card_problems(entry, _Context(pack.today, known))
-        found += _leaks(entry)
+        found += _card_problems(entry, context)
     found += _repeated(entries)
+    found += _unlike_their_story(entries)
     found += _orphans(pack)
     return tuple(sorted(found, key=lambda p: (str(p.path), p.line, p.message)))
+
+
+def lint_card(pack: Pack, card_id: str) -> tuple[Problem, ...]:
+    """Return the findings in one card, comparisons with other cards left out.
+
+    Raises:
+        KnowledgeError: its file cannot be read.
+        UsageError: there is no such card.
+    """
+    entry = pack.entry(card_id)
+    profile = read_profile_file(pack.folder / "seller.yaml")
+    context = _Context(pack.today, profile if isinstance(profile, SellerProfile) else None)
+    told = (problem for problem in pack.problems if problem.card == card_id)
+    found = (*told, *_card_problems(entry, context))
+    return tuple(sorted(found, key=lambda p: (p.line, p.message)))
 
 
 def _card_problems(entry: Entry, context: _Context) -> Iterator[Problem]:
     for rule in _RULES:
         for remark in rule(entry.card, context):
             yield _problem(entry, remark)
+    yield from _leaks(entry)
 
 
 def _problem(entry: Entry, remark: _Remark) -> Problem:
@@ -291,6 +307,29 @@ def _leaks(entry: Entry) -> Iterator[Problem]:
         if word and squeeze(word) in squeeze(text):
             message = f"{word!r} gives the anonymous customer away: take it out"
             yield _problem(entry, _Remark(field, message, "error"))
+
+
+def _unlike_their_story(entries: Sequence[Entry]) -> Iterator[Problem]:
+    """Find figures beside a customer's name that the customer's own story does not hold."""
+    stories = [entry.card for entry in entries if isinstance(entry.card, Story)]
+    by_core = [(core, story) for story in stories for core in cores(story.customer.spoken_name)]
+    for entry in entries:
+        if isinstance(entry.card, Story):
+            continue
+        for field, text in _said(entry.card):
+            squeezed = squeeze(text)
+            named = [story for core, story in by_core if core in squeezed]
+            for remark in _unlike(field, text, named):
+                yield _problem(entry, remark)
+
+
+def _unlike(field: str, text: str, stories: Sequence[Story]) -> Iterator[_Remark]:
+    named = [story for story in stories if mentions(text, story.customer.spoken_name)]
+    known = quantities("\n".join(card_text(story) for story in named))
+    ids = " or ".join(dict.fromkeys(story.id for story in named))
+    for figure in quantities(text) if named else ():
+        if not any(_same(figure, other) for other in known):
+            yield _Remark(field, f"{figure.text!r} is not in {ids}: make the two agree")
 
 
 def _repeated(entries: Iterable[Entry]) -> Iterator[Problem]:
