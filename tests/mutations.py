@@ -13,9 +13,10 @@ from typing import Literal
 
 MutantKind = Literal["digit", "name", "date", "quote"]
 
-_MONTHS = (
-    "January February March April June July August September October November December".split()
-)
+_MONTHS = [
+    "January", "February", "March", "April", "June", "July", "August", "September", "October",
+    "November", "December",
+]  # fmt: skip
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _CALENDAR = re.compile(rf"\b(?:{'|'.join((*_MONTHS, *_DAYS))})\b")
 _QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”')
@@ -58,9 +59,9 @@ def _digits(text: str, chance: random.Random) -> Iterator[Mutant]:
 
 
 def _names(text: str, names: Sequence[str], chance: random.Random) -> Iterator[Mutant]:
-    for name in sorted({part for name in names for part in name.split()}):
-        for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-            yield _mutant("name", text, match.start(), name, chance.choice(_STRANGERS))
+    for word in sorted({part for name in names for part in name.split()}):
+        for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text):
+            yield _mutant("name", text, match.start(), word, chance.choice(_STRANGERS))
 
 
 def _dates(text: str, chance: random.Random) -> Iterator[Mutant]:

@@ -239,7 +239,7 @@ def _fiscal_year(m: Found, _: date | None) -> Iterator[Moment]:
 _SEASON_FORM = rf"""
     \b(?:(?P<s_1>{_any(_SEASON)})\s+(?:of\s+)?(?P<s_y>{_Y})
     |(?i:in|this|next|last|by|until)\s+(?:the\s+)?
-    (?P<s_2>{_any({name: 0 for name in _SEASON if name != "fall"})}))\b
+    (?P<s_2>{_any({name: 0 for name in _SEASON if name != "fall"})})(?!\s+(?:of\s+)?{_Y}))\b
 """
 
 

@@ -51,7 +51,7 @@ _GENERIC = frozenset(
     api pdf csv roi kpi kpis sla slas eta etas faq q&a us uk eu usa ok am pm id gps sms qr ai hq
     fte ftes ebitda capex opex po rfp rfi nda poc qbr i i'm i'd i'll i've vs tbc tbd fyi asap pto
     ceo coo cfo cio cto cso cpo cro cmo ciso vp svp evp ph ltl ftl 3pl dc dcs o'clock smart spin
-    qr-code e-mail tv
+    qr-code e-mail tv usd eur gbp chf sek dkk nok pln cad aud jpy
     """)
 )
 _BETWEEN = re.compile(

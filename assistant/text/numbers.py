@@ -54,7 +54,8 @@ _NEVER = re.compile(
 _OWN_ID = re.compile(r"[FO]\d+")  # a fact or an objective of the brief itself
 _IDIOM = re.compile(
     r"""
-    \b(?:one\ or\ two|two\ or\ three|which\ of\ the\ (?:two|three)|two-way|one-way|one-pagers?
+    \b(?:(?:one\ or\ two|two\ or\ three)(?!\s+(?:minute|hour|day|week|month|year)s)
+      |which\ of\ the\ (?:two|three)|two-way|one-way|one-pagers?
       |one-to-one|one-on-one|number\ one|step\ (?:one|two|three)|phase\ (?:one|two|three)
       |in\ two\ minds|second\ to\ none|(?:two|three|four)\ of\ (?:you|us|them)
       |(?:the|first|last|next|these|those|other)\ two(?!\s+\w+s\b))\b
@@ -105,7 +106,10 @@ _ENGLISH = re.compile(
 _GERMAN = re.compile(
     r"\b(?:der|die|das|und|nicht|wir|ist|ein|eine|einen|für|pro|uns|mit|auf|von)\b"
 )
-_ATOM = re.compile(r"[^\W\d_]+|[^\w\s-]|\d[\d.,]*|\n")
+# Digits take the word that scales them along: "$1.2 million" is one number.
+_ATOM = re.compile(
+    r"\d[\d.,]*(?:\s?(?i:hundred|thousand|million|billion)\b)?|[^\W\d_]+|[^\w\s-]|\n"
+)
 _OUT_OF = re.compile(r"\s+(?:in|out\s+of)\s+(?:every\s+)?")
 _FOLLOWED_BY_UNIT = re.compile(r"\s?(?:%|percent|-?(?:min|sec|hour|day|week|month|year|quarter)s?)")
 _HUNDRED = Decimal(100)
@@ -240,7 +244,7 @@ class _Token:
 
 
 def _spelled(view: str) -> Iterator[Number]:
-    """Find number words; beside digits they only scale: "$1.2 million" is one number."""
+    """Find number words."""
     if _ENGLISH.search(view):
         yield from _number_words(view, "en")
     elif _GERMAN.search(view):
@@ -254,16 +258,11 @@ def _number_words(view: str, language: str) -> Iterator[Number]:
     tokens = [_Token("," if m.group()[0].isdigit() else m.group()) for m in atoms]
     for found in find_numbers(tokens, language, 0.0):
         start, end = atoms[found.start].start(), atoms[found.end - 1].end()
-        if found.is_ordinal or _belongs_to_digits(view, start):
+        if found.is_ordinal:
             continue
         half = _HALF_A.search(view[:start])
-        value = Decimal(str(found.value)) / (2 if half else 1)
+        value = Decimal(found.text) / (2 if half else 1)
         yield Number((value,), half.start() if half else start, end)
-
-
-def _belongs_to_digits(view: str, start: int) -> bool:
-    """Tell whether a number word scales digits before it: "1.2 million"."""
-    return re.search(r"\d\s?$", view[:start]) is not None
 
 
 def _and_a_half(view: str, number: Number) -> Number:

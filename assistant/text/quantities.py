@@ -45,8 +45,8 @@ class Quantity:
 
 _ABOUT = re.compile(
     r"""
-    (?:\b(?:about|around|roughly|approximately|approx\.?|some|circa|ca\.?|nearly|almost|close\ to
-        |rund|etwa|knapp|like|maybe|just\ over|just\ under|a\ good|well\ over)|[~≈])
+    (?:\b(?:about|around|roughly|approximately|approx\.?|some|circa|ca\.?|nearly|almost|rund|etwa
+        |knapp|like|maybe|close\ to|just\ over|just\ under|a\ good|well\ over)|[~≈])
     \s*(?:an?\ |the\ )?$
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -54,17 +54,19 @@ _ABOUT = re.compile(
 _ABOUT_AFTER = re.compile(r"-?ish\b|\s+or so\b", re.IGNORECASE)
 _MORE = re.compile(
     r"""
-    (?:\b(?:over|more\ than|above|at\ least|a\ minimum\ of|exceed(?:s|ed|ing)?|upwards\ of
-        |no\ less\ than|no\ fewer\ than|über|mehr\ als|mindestens|beyond|greater\ than
-        |longer\ than)|>=?)
+    (?:\b(?:over|above|beyond|at\ least|exceed(?:s|ed|ing)?|über|mindestens|mehr\ als
+        |(?<!no\ )(?<!not\ )more\ than|no\ less\ than|no\ fewer\ than|greater\ than
+        |longer\ than|upwards\ of|a\ minimum\ of)|>=?)
     \s*(?:the\ |a\ )?$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _LESS = re.compile(
     r"""
-    (?:\b(?:under|below|less\ than|fewer\ than|at\ most|up\ to|no\ more\ than|not\ more\ than
-        |a\ maximum\ of|within|bis\ zu|unter|höchstens|shorter\ than)|<=?)\s*(?:the\ |a\ )?$
+    (?:\b(?:under|below|within|at\ most|up\ to|unter|höchstens|bis\ zu|shorter\ than
+        |(?<!no\ )less\ than|(?<!no\ )fewer\ than|no\ more\ than|not\ more\ than
+        |a\ maximum\ of)|<=?)
+    \s*(?:the\ |a\ )?$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
