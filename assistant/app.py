@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from platformdirs import user_cache_path
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from assistant.knowledge.pack import Pack
     from assistant.knowledge.profile import SellerProfile
     from assistant.models import ModelSettings, Writer
-    from assistant.pipeline import Progress, Tools
+    from assistant.parts.ladder import Made
+    from assistant.pipeline import Tools
     from assistant.settings import Settings
 
 
@@ -140,7 +141,7 @@ def open_tools(
     settings: Settings,
     *,
     fresh: bool = False,
-    on_progress: Callable[[Progress], None] = lambda _: None,
+    on_part: Callable[[Made[Any]], None] = lambda _: None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Tools:
     """Return everything that the flows need."""
@@ -153,5 +154,5 @@ def open_tools(
         index=open_index(settings, pack, tell=tell),
         model=open_model(settings, fresh=fresh),
         now=now(settings),
-        on_progress=on_progress,
+        on_part=on_part,
     )

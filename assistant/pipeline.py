@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 
-from assistant.brief import (
-    Brief,
-    Core,
-    Finding,
-    PartName,
-    Preparation,
-    Usage,
-    WrittenBy,
-)
+from assistant.brief import Brief, Finding, Fit, PartName, Usage
 from assistant.dossier import Dossier, SourceNote
 from assistant.index import Index
 from assistant.knowledge.pack import Pack
@@ -25,29 +17,20 @@ from assistant.models import Writer as Model
 from assistant.parts import ladder
 from assistant.parts.all import RECIPES
 from assistant.parts.ladder import Made
-from assistant.parts.logistics import brief_logistics
-from assistant.parts.people import brief_people
-from assistant.parts.wording import MAX_CLAUSE_TOKENS, planned_lines, word_lines
+from assistant.parts.whole import assemble
+from assistant.parts.wording import MAX_CLAUSE_TOKENS, Clauses, planned_lines, word_lines
 from assistant.plan import Choices, Plan, make_plan
 from assistant.research.facts import Ours, extract_facts
 from assistant.research.fit import assess_fit
 from assistant.research.meeting import Wish, find_account, find_meeting
 from assistant.research.people import seller_names
 from assistant.research.unknowns import find_conflicts, find_unknowns
-from assistant.retrieval import retrieve
+from assistant.retrieval import Retrieval, retrieve
 from assistant.sources.source import Source
-from assistant.text.tokens import count_tokens
+from assistant.text import count_tokens
 
-State = Literal["working", "ready"]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Something the person who waits may want to see."""
-
-    part: str
-    state: State
-    made: Made[Any] | None = None
+Review = Callable[["Known", Plan], Choices]
+"""Somebody looks at what code chose, with what else there is, and chooses otherwise or not."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +42,17 @@ class Tools:
     index: Index
     model: Model | None
     now: datetime
-    on_progress: Callable[[Progress], None] = field(default=lambda _: None)
+    on_part: Callable[[Made[Any]], None] = field(default=lambda _: None)  # each as it is ready
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the sources and the approved cards hold for one account."""
+
+    dossier: Dossier
+    fit: Fit
+    found: Retrieval
+    conflicts: tuple[Finding, ...]
 
 
 def prepare(
@@ -68,73 +61,32 @@ def prepare(
     *,
     wish: Wish | None = None,
     choices: Choices | None = None,
+    review: Review | None = None,
 ) -> Brief:
     """Turn sources into a checked brief.
 
     The dossier and the plan are code's; a model, where there is one, words the parts. What it
-    fails at comes from the composers, so there is always a whole brief.
+    fails at comes from the composers, so there is always a whole brief. `review` sees the plan
+    before anything is worded, and may choose otherwise.
     """
-    plan, conflicts = make_ready(sources, tools, wish=wish or Wish(), choices=choices)
+    known = research(sources, tools, wish or Wish())
+    plan = _plan(known, tools, choices)
+    if review is not None:
+        plan = _plan(known, tools, review(known, plan))
     made = {one.name: one for one in _make_parts(plan, tools)}
-    return _assemble(plan, made, tools, conflicts)
-
-
-@dataclass(frozen=True)
-class Call:
-    """A call that a brief would make."""
-
-    prompt: str
-    prompt_tokens: int
-    most_written: int  # tokens
-
-
-@dataclass(frozen=True)
-class DryRun:
-    """The calls of a brief before any is made; mending can repeat each of them once."""
-
-    model: str
-    calls: tuple[Call, ...]
-
-    def as_table(self) -> str:
-        """Return the calls a line each, with their sums."""
-        lines = [f"{c.prompt:<18} {c.prompt_tokens:>7} {c.most_written:>9}" for c in self.calls]
-        read, written = (sum(getattr(c, n) for c in self.calls) for n in _TOKENS)
-        head = f"{'call':<18} {'tokens':>7} {'room':>9}"
-        return "\n".join(
-            [f"model: {self.model}", head, *lines, f"{'all':<18} {read:>7} {written:>9}"]
-        )
-
-
-_TOKENS = ("prompt_tokens", "most_written")
-
-
-def dry_run(
-    sources: Sequence[Source],
-    tools: Tools,
-    *,
-    wish: Wish | None = None,
-    choices: Choices | None = None,
-) -> DryRun:
-    """Return the calls that `prepare` would make, and ask nothing."""
-    if tools.model is None:
-        return DryRun("none", ())
-    plan, _ = make_ready(sources, tools, wish=wish or Wish(), choices=choices)
-    if tools.model.capability == "full":
-        prompts = [(ladder.prompt_of(recipe, plan), recipe.max_tokens) for recipe in RECIPES]
-    else:
-        prompts = [(prompt, MAX_CLAUSE_TOKENS) for prompt in planned_lines(plan)]
-    calls = (
-        Call(prompt.name, sum(count_tokens(m.text) for m in prompt.messages), room)
-        for prompt, room in prompts
+    return assemble(
+        plan,
+        made,
+        findings=known.conflicts,
+        model=tools.model.name if tools.model else "none",
+        usage=tools.model.usage() if tools.model else Usage(),
+        cards={id_: entry.fingerprint for id_, entry in tools.pack.entries.items()},
+        created_at=tools.now,
     )
-    return DryRun(tools.model.name, tuple(calls))
 
 
-def make_ready(
-    sources: Sequence[Source], tools: Tools, *, wish: Wish, choices: Choices | None
-) -> tuple[Plan, tuple[Finding, ...]]:
-    """Return the plan of a brief, and where the sources contradict each other."""
-    today = tools.now.date()
+def research(sources: Sequence[Source], tools: Tools, wish: Wish) -> Known:
+    """Read the sources, judge the fit, and find the cards. No part is worded yet."""
     company = tools.profile.company
     meeting = find_meeting(sources, company=company, wish=wish)
     facts = extract_facts(sources, Ours(company, seller_names(sources, meeting, company)))
@@ -150,12 +102,27 @@ def make_ready(
         emails=tuple(sorted({p.email for s in sources for p in s.people if p.email})),
     )
     found = retrieve(
-        dossier, profile=tools.profile, index=tools.index, pack=tools.pack, today=today
+        dossier,
+        profile=tools.profile,
+        index=tools.index,
+        pack=tools.pack,
+        today=tools.now.date(),
     )
-    plan = make_plan(
-        dossier, profile=tools.profile, fit=fit, found=found, today=today, choices=choices
+    return Known(dossier, fit, found, find_conflicts(facts, meeting))
+
+
+def _plan(known: Known, tools: Tools, choices: Choices | None) -> Plan:
+    return make_plan(
+        known.dossier,
+        profile=tools.profile,
+        fit=known.fit,
+        found=known.found,
+        today=tools.now.date(),
+        choices=choices,
     )
-    return plan, find_conflicts(facts, meeting)
+
+
+# --- the parts
 
 
 def _make_parts(plan: Plan, tools: Tools) -> Iterator[Made[Any]]:
@@ -166,7 +133,7 @@ def _make_parts(plan: Plan, tools: Tools) -> Iterator[Made[Any]]:
     else:
         parts = _worded(plan, tools.model)
     for made in parts:
-        tools.on_progress(Progress(made.name, "ready", made))
+        tools.on_part(made)
         yield made
 
 
@@ -178,84 +145,63 @@ def _drafted(plan: Plan, model: Model) -> Iterator[Made[Any]]:
             yield done.result()
 
 
-def _worded(plan: Plan, model: Model) -> Iterator[Made[Any]]:
-    """Compose what needs no model while it words its lines, then the parts that take clauses."""
-    waits = [recipe for recipe in RECIPES if recipe.name in _TAKES_CLAUSES]
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        asked = pool.submit(word_lines, plan, model)
-        for recipe in RECIPES:
-            if recipe not in waits:
-                yield ladder.compose(recipe, plan)
-        clauses = asked.result()
-    for recipe in waits:
-        made = ladder.compose(recipe, plan, clauses.wording)
-        yield _noted(made, clauses.error, clauses.prompts)
-
-
 _TAKES_CLAUSES: frozenset[PartName] = frozenset({"teach", "learn"})
 
 
-def _noted(made: Made[Any], error: str, prompts: Mapping[str, str]) -> Made[Any]:
-    if not error:
-        return ladder.with_prompts(made, prompts)
+def _worded(plan: Plan, model: Model) -> Iterator[Made[Any]]:
+    """Compose what needs no model while it words its lines, then the parts that take clauses."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        asked = pool.submit(word_lines, plan, model)
+        for recipe in RECIPES:
+            if recipe.name not in _TAKES_CLAUSES:
+                yield ladder.compose(recipe, plan)
+        clauses = asked.result()
+    for recipe in RECIPES:
+        if recipe.name in _TAKES_CLAUSES:
+            yield _with_origin(ladder.compose(recipe, plan, clauses.wording), clauses)
+
+
+def _with_origin(made: Made[Any], clauses: Clauses) -> Made[Any]:
+    """Record which prompts a part's clauses came from, or why there are none."""
+    if not clauses.error:
+        return ladder.with_prompts(made, clauses.prompts)
     note = Finding(
-        check="ladder", severity="note", where=made.name, message=f"the model was not used: {error}"
+        check="ladder",
+        severity="note",
+        where=made.name,
+        message=f"the model was not used: {clauses.error}",
     )
     return ladder.with_findings(made, (note,))
 
 
-def _assemble(
-    plan: Plan,
-    made: Mapping[PartName, Made[Any]],
+# --- what it would take
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call that a brief would make."""
+
+    prompt: str
+    prompt_tokens: int
+    most_written: int  # tokens
+
+
+def plan_calls(
+    sources: Sequence[Source],
     tools: Tools,
-    conflicts: tuple[Finding, ...],
-) -> Brief:
-    part = {name: one.part for name, one in made.items()}
-    snapshot, opening = part["snapshot"], part["opening"]
-    cards = plan.evidence.cards
-    cited = {e for one in part.values() for s in one.statements() for e in s.evidence} & set(cards)
-    return Brief(
-        created_at=tools.now,
-        seller=tools.profile.company,
-        meeting=plan.dossier.meeting,
-        written_by=WrittenBy(
-            model=tools.model.name if tools.model else "none",
-            prompts={name: p for one in made.values() for name, p in one.prompts.items()},
-            cards={id_: tools.pack.fingerprint(id_) for id_ in sorted(cited)},
-        ),
-        usage=tools.model.usage() if tools.model else Usage(),
-        parts={name: one.writer for name, one in made.items()},
-        dossier=plan.dossier,
-        preparation=Preparation(
-            snapshot=snapshot.snapshot,
-            fit=plan.fit,
-            trigger=snapshot.trigger,
-            priorities=snapshot.priorities,
-            challenges=snapshot.challenges,
-            participants=brief_people(plan),
-            objectives=part["objectives"].objectives,
-            logistics=brief_logistics(plan),
-            unknowns=plan.dossier.unknowns,
-        ),
-        opening=opening,
-        core=Core(
-            teach=part["teach"].points,
-            learn=part["learn"].questions,
-            share=part["share"].stories,
-            anticipate=part["anticipate"].concerns,
-            give_get=part["give_get"],
-        ),
-        closing=part["closing"],
-        after=part["after"],
-        findings=_findings(made, conflicts),
-        gaps=plan.gaps,
-        cards={id_: cards[id_].title for id_ in sorted(cited)},
+    *,
+    wish: Wish | None = None,
+    choices: Choices | None = None,
+) -> tuple[Call, ...]:
+    """Return the calls that `prepare` would make, and make none; mending can repeat each once."""
+    if tools.model is None:
+        return ()
+    plan = _plan(research(sources, tools, wish or Wish()), tools, choices)
+    if tools.model.capability == "full":
+        asked = [(ladder.prompt_of(recipe, plan), recipe.max_tokens) for recipe in RECIPES]
+    else:
+        asked = [(prompt, MAX_CLAUSE_TOKENS) for prompt in planned_lines(plan)]
+    return tuple(
+        Call(prompt.name, sum(count_tokens(message.text) for message in prompt.messages), room)
+        for prompt, room in asked
     )
-
-
-def _findings(
-    made: Mapping[PartName, Made[Any]], conflicts: tuple[Finding, ...]
-) -> tuple[Finding, ...]:
-    """Gather where the sources disagree and what the checks said of each part, each once."""
-    of_parts = [finding for one in made.values() for finding in one.findings]
-    return tuple(dict.fromkeys([*conflicts, *of_parts]))

@@ -22,7 +22,7 @@ from assistant.roles import same_role, seniority
 MAX_PROBLEMS = 3
 MAX_TEACH = 2
 MAX_SHARE = 1
-LEAST_CONCERNS, MOST_CONCERNS = 3, 5  # the two pages hold no more
+MOST_CONCERNS = 4  # the two pages hold no more
 _STAGE_LINE = re.compile(r"\bstage\s*:\s*(?:\d\s*[-.]?\s*)?(?P<stage>[a-z]+)", re.IGNORECASE)
 _DAYS_TO_STEP = 7
 
@@ -44,7 +44,9 @@ class Choices:
     next_step: str = ""
     problems: tuple[str, ...] = ()  # fact ids
     goal: str = ""  # a fact id
-    without_cards: frozenset[str] = frozenset()
+    insights: tuple[str, ...] = ()  # card ids
+    stories: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,12 +102,11 @@ def make_plan(
     """Choose what the brief stands on.
 
     A prospect who does not fit gets no teaching and no stories: their time and ours is for
-    finding out whether that is so. Cards left out by the seller are out everywhere.
+    finding out whether that is so.
     """
     choices = choices or Choices()
     facts = tuple(fact for fact in dossier.facts if fact.voice != "internal")
     stage = choose_stage(profile, dossier.facts, choices.stage)
-    found = _without(found, choices.without_cards)
     problems = _problems(facts, found, profile, choices.problems)
     goal = _chosen(facts, choices.goal) or _weightiest(facts, "priority")
     step = _step(stage, dossier, problems, choices.next_step)
@@ -114,10 +115,11 @@ def make_plan(
     meeting_day = max(dossier.meeting.start.date() if dossier.meeting.start else today, today)
     step_day = workday(meeting_day + timedelta(days=_DAYS_TO_STEP))
     fits = fit.verdict != "no"
-    teach = found.insights[:MAX_TEACH] if fits else ()
-    share = found.stories[:MAX_SHARE] if fits else ()
+    teach = _picked(found.insights, choices.insights)[:MAX_TEACH] if fits else ()
+    share = _picked(found.stories, choices.stories)[:MAX_SHARE] if fits else ()
+    answers = _picked(found.objections, choices.objections)[:MOST_CONCERNS]
     concerns = tuple(sorted((f for f in facts if f.kind == "concern"), key=salience, reverse=True))
-    cited = (*teach, *share, *found.objections, *found.coaching)
+    cited = (*teach, *share, *answers, *found.coaching)
     return Plan(
         evidence=Evidence(
             dossier=dossier,
@@ -141,7 +143,7 @@ def make_plan(
         concerns=concerns,
         teach=teach,
         share=share,
-        anticipate=found.objections[:MOST_CONCERNS],
+        anticipate=answers,
         coaching=found.coaching,
         gaps=found.gaps,
         questions={questions.challenge: questions for questions in profile.questions},
@@ -192,17 +194,10 @@ def choose_stage(profile: SellerProfile, facts: Sequence[Fact], wanted: str = ""
     return profile.next_steps[0]
 
 
-def _without(found: Retrieval, cards: frozenset[str]) -> Retrieval:
-    def keep(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-        return tuple(hit for hit in hits if hit.card.id not in cards)
-
-    return Retrieval(
-        insights=keep(found.insights),
-        stories=keep(found.stories),
-        objections=keep(found.objections),
-        coaching=keep(found.coaching),
-        gaps=found.gaps,
-    )
+def _picked(hits: Sequence[Hit], wanted: Sequence[str]) -> tuple[Hit, ...]:
+    """Return the hits the seller picked, in their order; all where they picked none."""
+    by_id = {hit.card.id: hit for hit in hits}
+    return tuple(by_id[card] for card in wanted if card in by_id) or tuple(hits)
 
 
 def _chosen(facts: Sequence[Fact], fact_id: str) -> Fact | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -15,7 +16,8 @@ from assistant.errors import UsageError
 if TYPE_CHECKING:
     from assistant.brief import Brief
     from assistant.dossier import Participant
-    from assistant.pipeline import Progress
+    from assistant.parts.ladder import Made
+    from assistant.pipeline import Call
     from assistant.research.meeting import Wish
     from assistant.settings import Settings
 
@@ -67,6 +69,9 @@ def brief(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 1 where a check found an error.")
     ] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="Confirm or change what was chosen, with a key each.")
+    ] = False,
     fresh: options.Fresh = False,
     today: options.Today = "",
     workspace: options.Workspace = None,
@@ -74,9 +79,12 @@ def brief(
     """Prepare a conversation: a checked brief from notes, mails, pages and an invite."""
     settings = options.settings_from(model=model, today=today, workspace=workspace)
     wanted = format_ or _format_of(output)
+    if review and not is_possible():
+        raise UsageError("--review needs a terminal to ask in; leave it out, or run it in one")
     from assistant.app import open_tools
-    from assistant.pipeline import dry_run as list_calls
-    from assistant.pipeline import prepare
+    from assistant.cli.review import is_possible
+    from assistant.cli.review import review as ask_seller
+    from assistant.pipeline import plan_calls, prepare
     from assistant.plan import Choices
     from assistant.sources import read_sources
 
@@ -86,12 +94,12 @@ def brief(
             options.tell(f"{source.name}: {warning}")
     wish = _wish(date, minutes, zone or settings.zone, people or [], account)
     choices = Choices(stage=stage, next_step=next_step)
-    tools = open_tools(settings, fresh=fresh, on_progress=_show_progress, tell=options.tell)
+    tools = open_tools(settings, fresh=fresh, on_part=_show_part, tell=options.tell)
     _tell_model(settings)
     if dry_run:
-        options.put(list_calls(read, tools, wish=wish, choices=choices).as_table())
+        options.put(_as_table(plan_calls(read, tools, wish=wish, choices=choices)))
         return
-    made = prepare(read, tools, wish=wish, choices=choices)
+    made = prepare(read, tools, wish=wish, choices=choices, review=ask_seller if review else None)
     _keep_gaps(made, settings)
     _write(made, wanted, output)
     if strict and any(finding.severity == "error" for finding in made.findings):
@@ -137,11 +145,14 @@ def _tell_model(settings: Settings) -> None:
     options.tell(choose_model(model_settings(settings)).why)
 
 
-def _show_progress(progress: Progress) -> None:
-    if progress.made is None:
-        options.tell(f"  … {progress.part}")
-        return
-    made = progress.made
+def _as_table(calls: Sequence[Call]) -> str:
+    head = f"{'call':<18} {'tokens':>7} {'room':>6}"
+    lines = [f"{c.prompt:<18} {c.prompt_tokens:>7} {c.most_written:>6}" for c in calls]
+    tokens, room = sum(c.prompt_tokens for c in calls), sum(c.most_written for c in calls)
+    return "\n".join([head, *lines, f"{'all':<18} {tokens:>7} {room:>6}"])
+
+
+def _show_part(made: Made[Any]) -> None:
     options.tell(f"  ✓ {progress.part:<11} {made.writer:<8} {made.seconds:5.1f} s")
 
 

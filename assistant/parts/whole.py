@@ -1,0 +1,79 @@
+"""Put the parts together into a brief."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from assistant.brief import Brief, Core, Finding, PartName, Preparation, Usage, WrittenBy
+from assistant.parts.ladder import Made
+from assistant.parts.logistics import brief_logistics
+from assistant.parts.people import brief_people
+from assistant.plan import Plan
+
+
+def assemble(
+    plan: Plan,
+    made: Mapping[PartName, Made[Any]],
+    *,
+    findings: tuple[Finding, ...],
+    model: str,
+    usage: Usage,
+    cards: Mapping[str, str],
+    created_at: datetime,
+) -> Brief:
+    """Return the brief of these parts.
+
+    `findings` are those of the sources; each part brings its own. `cards` are the fingerprints of
+    the cards at hand, by id; the brief records those it cites.
+    """
+    part = {name: one.part for name, one in made.items()}
+    cited = sorted(_cited(part.values()) & set(plan.evidence.cards))
+    told = [finding for one in made.values() for finding in one.findings]
+    return Brief(
+        created_at=created_at,
+        seller=plan.evidence.profile.company,
+        meeting=plan.dossier.meeting,
+        written_by=WrittenBy(
+            model=model,
+            prompts={name: p for one in made.values() for name, p in one.prompts.items()},
+            cards={id_: cards[id_] for id_ in cited},
+        ),
+        usage=usage,
+        parts={name: one.writer for name, one in made.items()},
+        dossier=plan.dossier,
+        preparation=_preparation(plan, part),
+        opening=part["opening"],
+        core=Core(
+            teach=part["teach"].points,
+            learn=part["learn"].questions,
+            share=part["share"].stories,
+            anticipate=part["anticipate"].concerns,
+            give_get=part["give_get"],
+        ),
+        closing=part["closing"],
+        after=part["after"],
+        findings=tuple(dict.fromkeys([*findings, *told])),
+        gaps=plan.gaps,
+        cards={id_: plan.evidence.cards[id_].title for id_ in cited},
+    )
+
+
+def _cited(parts: Any) -> set[str]:  # noqa: ANN401 - parts of ten types
+    return {id_ for part in parts for told in part.statements() for id_ in told.evidence}
+
+
+def _preparation(plan: Plan, part: Mapping[PartName, Any]) -> Preparation:
+    snapshot = part["snapshot"]
+    return Preparation(
+        snapshot=snapshot.snapshot,
+        fit=plan.fit,
+        trigger=snapshot.trigger,
+        priorities=snapshot.priorities,
+        challenges=snapshot.challenges,
+        participants=brief_people(plan),
+        objectives=part["objectives"].objectives,
+        logistics=brief_logistics(plan),
+        unknowns=plan.dossier.unknowns,
+    )
