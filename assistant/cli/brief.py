@@ -79,8 +79,6 @@ def brief(
     """Prepare a conversation: a checked brief from notes, mails, pages and an invite."""
     settings = options.settings_from(model=model, today=today, workspace=workspace)
     wanted = format_ or _format_of(output)
-    if review and not is_possible():
-        raise UsageError("--review needs a terminal to ask in; leave it out, or run it in one")
     from assistant.app import open_tools
     from assistant.cli.review import is_possible
     from assistant.cli.review import review as ask_seller
@@ -88,6 +86,8 @@ def brief(
     from assistant.plan import Choices
     from assistant.sources import read_sources
 
+    if review and not is_possible():
+        raise UsageError("--review needs a terminal to ask in; leave it out, or run it in one")
     read = read_sources([*sources, *([meeting] if meeting else [])])
     for source in read:
         for warning in source.warnings:
@@ -153,7 +153,7 @@ def _as_table(calls: Sequence[Call]) -> str:
 
 
 def _show_part(made: Made[Any]) -> None:
-    options.tell(f"  ✓ {progress.part:<11} {made.writer:<8} {made.seconds:5.1f} s")
+    options.tell(f"  ✓ {made.name:<11} {made.writer:<8} {made.seconds:5.1f} s")
 
 
 def _keep_gaps(made: Brief, settings: Settings) -> None:
