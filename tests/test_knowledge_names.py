@@ -114,6 +114,12 @@ def test_a_short_name_is_not_found_across_words() -> None:
     assert not mentions("to get her docks", "Abe")
 
 
+def test_a_name_of_generic_words_does_not_shrink_to_an_article() -> None:
+    """Without its legal forms nothing would be left of it but "The"."""
+    assert not mentions("The docks were full", "The Group Ltd")
+    assert mentions("at the Group Ltd", "The Group Ltd")
+
+
 def test_a_telling_word_is_one_that_no_dictionary_holds() -> None:
     """The first word of a name gives it away, unless it is an everyday word."""
     assert telling_word("The Dalhurst Haulage Ltd") == "Dalhurst"

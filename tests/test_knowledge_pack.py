@@ -222,6 +222,18 @@ def test_one_faulty_approval_leaves_the_others(tmp_path: Path) -> None:
     assert "approver: missing" in str(pack.problems[0])
 
 
+def test_an_approval_with_two_fingerprints_is_none(tmp_path: Path) -> None:
+    """Nor can anybody tell which words were approved."""
+    approved_pack(tmp_path, INSIGHT)
+    path = tmp_path / "approvals.yaml"
+    path.write_text(path.read_text("utf-8") + f"  fingerprint: {'0' * 64}\n", "utf-8")
+
+    pack = read_pack(tmp_path, today=TODAY)
+
+    assert pack.status(CARD) == "draft"
+    assert "fingerprint: stands here and on line" in str(pack.problems[0])
+
+
 def test_a_card_named_twice_in_the_approvals_has_none(tmp_path: Path) -> None:
     """Nobody can tell which of the two was meant."""
     approved_pack(tmp_path, INSIGHT)
@@ -292,6 +304,14 @@ def test_an_id_with_the_anonymous_name_keeps_the_card_out(tmp_path: Path) -> Non
 
     assert not pack.entries
     assert "id: holds the name of an anonymous customer" in str(pack.problems[0])
+
+
+def test_a_name_too_short_to_be_found_keeps_the_card_out(tmp_path: Path) -> None:
+    """A single letter cannot be told from the text around it."""
+    pack = a_pack(tmp_path, changed(STORY, "name: Dalhurst Haulage Ltd", "name: X"))
+
+    assert not pack.entries
+    assert "'X' is too short to be kept out" in str(pack.problems[0])
 
 
 def test_an_alias_with_the_name_in_it_keeps_the_card_out(tmp_path: Path) -> None:

@@ -79,8 +79,8 @@ def read_approvals(path: Path) -> Approvals:
             problems += entry
         else:
             entries[card_id] = entry
-    # A card that is named twice has no approval: nobody can tell which one was meant.
-    twice = {problem.message.partition(":")[0] for problem in tree.problems}
+    # An entry with anything in it twice is no approval: nobody can tell which one was meant.
+    twice = {loc[0] for loc in tree.twice}
     kept = {card_id: entry for card_id, entry in entries.items() if card_id not in twice}
     lines = {card_id: tree.line((card_id,)) for card_id in tree.values}
     return Approvals(path, kept, lines, tuple(problems))

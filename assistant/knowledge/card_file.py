@@ -13,6 +13,7 @@ from pathlib import Path
 from assistant.errors import KnowledgeError
 from assistant.knowledge.card import CardKind, Insight, Objection, Sizes, Story
 from assistant.knowledge.fields import did_you_mean, spell, validate, without_empty
+from assistant.knowledge.names import can_be_found
 from assistant.knowledge.problem import Problem, problem_of
 from assistant.knowledge.strict_yaml import Tree, Value, parse_yaml, read_file
 
@@ -324,6 +325,9 @@ def _customer_problems(
     if card.customer.naming == "anonymous" and not card.customer.alias:
         message = "customer.alias: missing: an anonymous customer needs one, such as 'a grocer'"
         yield Problem(path, tree.line(("customer", "naming")), message)
+    if card.customer.naming == "anonymous" and not can_be_found(card.customer.name):
+        message = f"customer.name: {card.customer.name!r} is too short to be kept out: write it out"
+        yield Problem(path, tree.line(("customer", "name")), message)
     if card.customer.employees < 1:
         message = "customer.employees: expected at least 1"
         yield Problem(path, tree.line(("customer", "employees")), message)

@@ -177,13 +177,18 @@ def _words(name: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFC", joined))
 
 
+def can_be_found(name: str) -> bool:
+    """Tell whether a name has letters enough to be looked for."""
+    return len(squeeze(name)) >= _LEAST
+
+
 def _shortened(words: list[str]) -> Iterator[tuple[str, ...]]:
     """Yield the name in full, without its legal form, and both without a leading `The`."""
     bare = list(words)
     while len(bare) > 1 and bare[-1].casefold() in _SUFFIXES | {"and"}:
         bare.pop()
     for form in (words, bare):
-        if form:
+        if form and (form is words or form[0].casefold() != "the" or len(form) > 1):
             yield tuple(form)
         if len(form) > 1 and form[0].casefold() == "the":
             yield tuple(form[1:])

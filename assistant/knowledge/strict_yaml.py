@@ -40,7 +40,8 @@ class Tree:
 
     values: Mapping[str, Value]
     lines: Mapping[Loc, int]
-    problems: tuple[Problem, ...] = ()  # duplicate keys; the first one counts
+    problems: tuple[Problem, ...] = ()  # duplicate keys
+    twice: frozenset[Loc] = frozenset()  # where they stand; the first one is in `values`
 
     def line(self, loc: Loc) -> int:
         """Return the line of a value, or of the nearest thing around it."""
@@ -104,7 +105,7 @@ def parse_yaml(text: str, *, path: Path, first_line: int = 1) -> Tree:
         raise KnowledgeError(message, path=path, line=line) from error
     except yaml.YAMLError as error:
         raise KnowledgeError(f"is not readable YAML: {error}", path=path) from error
-    return Tree(values, reader.lines, tuple(reader.problems))
+    return Tree(values, reader.lines, tuple(reader.problems), frozenset(reader.twice))
 
 
 class _Reader:
@@ -114,6 +115,7 @@ class _Reader:
         self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
         self.lines: dict[Loc, int] = {}
         self.problems: list[Problem] = []
+        self.twice: set[Loc] = set()
 
     def document(self) -> dict[str, Value]:
         next(self.events)  # the stream's start
@@ -173,6 +175,7 @@ class _Reader:
         return values
 
     def _report_twice(self, event: yaml.Event, key: str, loc: Loc) -> None:
+        self.twice.add((*loc, key))
         first = self.lines[*loc, key]
         message = f"{key}: stands here and on line {first}: keep one"
         self.problems.append(Problem(self.path, self._line(event), message))
