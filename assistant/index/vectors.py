@@ -1,0 +1,207 @@
+"""Vectors of approved cards, in memory: what is embedded of a card, and how near cards come."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict
+
+from assistant.embedding import Embedder, Vectors
+from assistant.knowledge.card import Audience, CardKind, Insight, Objection, Story
+
+Card = Insight | Story | Objection
+OnProgress = Callable[[int, int], None]  # cards embedded so far, cards to embed
+
+_CARDS_A_STEP = 32  # embedded between two reports of progress
+_EMPTY_PLACE = np.float32(-2.0)  # below every cosine
+
+
+class ApprovedCards(Protocol):
+    """What an index needs of the knowledge pack."""
+
+    def approved(self) -> Sequence[Card]:
+        """Return the cards that may be used."""
+        ...
+
+
+class Held(BaseModel):
+    """A card as an index holds it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    kind: CardKind
+    audience: Audience
+    texts: tuple[str, ...]  # sha256 of each text, in the order of their vectors
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How near a card comes to a text.
+
+    `score` is the mean cosine of its two nearest texts: one chance phrase does not carry a card.
+    `nearest` is the place of the nearest one in `texts_of(card)`.
+    """
+
+    score: float
+    nearest: int
+
+
+@dataclass(frozen=True)
+class Index:
+    """Vectors of cards: one line for each of `distinct_texts(cards)`, in that order."""
+
+    embedder: Embedder
+    cards: tuple[Held, ...]
+    vectors: Vectors
+
+    def likeness(self, text: str) -> Mapping[str, Likeness]:
+        """Return how near each card comes to `text`, by card id.
+
+        Raises:
+            ModelError: the embedder fails.
+        """
+        return self.likenesses([text])[0]
+
+    def likenesses(self, texts: Sequence[str]) -> list[Mapping[str, Likeness]]:
+        """Return how near each card comes to each of `texts`, in their order.
+
+        Raises:
+            ModelError: the embedder fails.
+        """
+        if not self.cards:
+            return [{} for _ in texts]
+        return [self.by_card(cosines) for cosines in self.embedder.embed(texts) @ self.vectors.T]
+
+    def by_card(self, cosines: Vectors) -> Mapping[str, Likeness]:
+        """Return how near each card comes, from the cosine of each line of the vectors."""
+        table = np.append(cosines, _EMPTY_PLACE)[self._lines]
+        nearest = table.argmax(axis=1)
+        best_two = np.partition(table, -2, axis=1)[:, -2:].mean(axis=1)
+        return {
+            held.id: Likeness(float(score), int(place))
+            for held, score, place in zip(self.cards, best_two, nearest, strict=True)
+        }
+
+    @cached_property
+    def _lines(self) -> NDArray[np.intp]:
+        """One row a card: the lines of its texts' vectors, then -1 for each empty place."""
+        line_of = {sha: line for line, sha in enumerate(distinct_texts(self.cards))}
+        widest = max(2, *(len(held.texts) for held in self.cards))
+        lines = np.full((len(self.cards), widest), -1, dtype=np.intp)
+        for row, held in zip(lines, self.cards, strict=True):
+            row[: len(held.texts)] = [line_of[sha] for sha in held.texts]
+            if len(held.texts) == 1:
+                row[1] = row[0]
+        return lines
+
+    def missing(self, cards: Sequence[Card]) -> tuple[str, ...]:
+        """Return the ids of cards that are not held in their present words."""
+        held = {entry.id: entry.texts for entry in self.cards}
+        return tuple(card.id for card in cards if held.get(card.id) != _shas(card))
+
+
+def distinct_texts(cards: Sequence[Held]) -> tuple[str, ...]:
+    """Return the sha256 of every text, once, in the order in which the cards hold them.
+
+    Cards share texts, such as a challenge; a graph of many equal vectors loses some of them.
+    """
+    return tuple(dict.fromkeys(sha for held in cards for sha in held.texts))
+
+
+def texts_of(card: Card) -> tuple[str, ...]:
+    """Return what is embedded of a card, each text once and a vector of its own.
+
+    An objection's phrasings come first, in their order; its title and answers stand beside them.
+    """
+    match card:
+        case Objection():
+            meaning = f"{card.title}. {card.behind_it}"
+            texts = [*card.they_say, card.title, meaning, f"{card.clarify} {card.respond}"]
+        case Insight():
+            whole = f"{card.title}. {card.claim} {card.why_it_matters}"
+            texts = [card.title, card.claim, card.why_it_matters, whole]
+        case Story():
+            texts = [f"{card.title}. {card.situation}", card.complication, card.turning_point]
+            texts += [card.title, f"{card.customer.industry}. {card.title}"]
+    challenges = [", ".join(card.challenges)] if card.challenges else []
+    return tuple(dict.fromkeys([*texts, *challenges]))
+
+
+def _shas(card: Card) -> tuple[str, ...]:
+    return tuple(hashlib.sha256(text.encode()).hexdigest() for text in texts_of(card))
+
+
+def held(cards: Sequence[Card]) -> tuple[Held, ...]:
+    """Return cards as an index holds them."""
+    return tuple(
+        Held(id=card.id, kind=card.kind, audience=card.audience, texts=_shas(card))
+        for card in cards
+    )
+
+
+def usable_cards(pack: ApprovedCards, today: date) -> tuple[Card, ...]:
+    """Return the approved cards whose review is not due, in the order of their ids."""
+    cards = (card for card in pack.approved() if card.review_by >= today)
+    return tuple(sorted(cards, key=lambda card: card.id))
+
+
+def embed_cards(
+    cards: Sequence[Card],
+    embedder: Embedder,
+    *,
+    known: Index | None = None,
+    on_progress: OnProgress,
+) -> tuple[Index, int]:
+    """Return an index of cards, and the count of those for which `known` did not suffice.
+
+    Raises:
+        ModelError: the embedder fails.
+    """
+    vectors = _vector_by_text(known, embedder)
+    new = [card for card in cards if any(sha not in vectors for sha in _shas(card))]
+    for start in range(0, len(new), _CARDS_A_STEP):
+        step = new[start : start + _CARDS_A_STEP]
+        texts = {
+            sha: text
+            for card in step
+            for sha, text in zip(_shas(card), texts_of(card), strict=True)
+            if sha not in vectors
+        }
+        vectors.update(zip(texts, embedder.embed(list(texts.values())), strict=True))
+        on_progress(start + len(step), len(new))
+    entries = held(cards)
+    lines = [vectors[sha] for sha in distinct_texts(entries)]
+    stacked = np.stack(lines) if lines else np.zeros((0, 0), dtype=np.float32)
+    return Index(embedder, entries, stacked), len(new)
+
+
+def _vector_by_text(known: Index | None, embedder: Embedder) -> dict[str, Vectors]:
+    """Return the vectors that need not be made again: those that the same embedder made."""
+    if known is None or known.embedder.fingerprint != embedder.fingerprint:
+        return {}
+    return dict(zip(distinct_texts(known.cards), known.vectors, strict=True))
+
+
+def memory_index(
+    pack: ApprovedCards, embedder: Embedder, *, today: date, known: Index | None = None
+) -> Index:
+    """Return an index that touches no disk; texts that `known` holds are not embedded again.
+
+    Raises:
+        ModelError: the embedder fails.
+    """
+    cards = usable_cards(pack, today)
+    index, _ = embed_cards(cards, embedder, known=known, on_progress=report_nothing)
+    return index
+
+
+def report_nothing(done: int, total: int) -> None:
+    """Report no progress."""
