@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.errors import UsageError
-from assistant.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
 
 Workspace = Annotated[
     Path | None,
@@ -29,6 +31,8 @@ Fresh = Annotated[bool, typer.Option("--fresh", help="Ask the model again, past 
 
 def settings_from(**flags: Any) -> Settings:  # noqa: ANN401 - each flag has its own type
     """Read the settings with these flags on top; "" and None mean that a flag was not given."""
+    from assistant.settings import read_settings
+
     given = {name: value for name, value in flags.items() if value not in {None, ""}}
     if "today" in given:
         given["today"] = a_day(str(given["today"]), option="--today")
