@@ -1,0 +1,186 @@
+"""The layers of the conversation itself: opening, core, closing, after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from assistant.brief import (
+    Anticipated,
+    Brief,
+    Claim,
+    GiveGet,
+    PartName,
+    Question,
+    StoryTold,
+    TeachPoint,
+)
+from assistant.render.calendar import day
+from assistant.render.marks import Mark, Marks
+from assistant.render.page import Block, Layer, Line
+from assistant.render.preparation import claim_line
+from assistant.render.printable import printable
+
+_GIVE_GET = {
+    "seller_gives": "We give",
+    "seller_gets": "We get",
+    "customer_gives": "They give",
+    "customer_gets": "They get",
+}
+
+
+def _said(text: str, *, lead: str = "", marks: tuple[Mark, ...] = ()) -> Line:
+    return Line(printable(text), lead=lead, marks=marks, spoken=True)
+
+
+def _block(brief: Brief, name: PartName, title: str, lines: Iterable[Line]) -> Block:
+    return Block(title, tuple(lines), brief.parts.get(name))
+
+
+def opening(brief: Brief, marks: Marks) -> Layer:
+    """Return shared purpose, agenda and provisional next step, in the order they are said."""
+    told, step = brief.opening, brief.opening.next_step
+    purpose, cited = marks.of_claim(told.purpose), marks.of(step.evidence)
+    agenda = (
+        Line(printable(item.item), lead=f"{item.minutes} min", aside=", ".join(item.serves))
+        for item in told.agenda
+    )
+    lines = (
+        claim_line(told.purpose, marks, lead="Purpose", spoken=True),
+        _said(told.goals_question, lead="Their goals", marks=purpose),
+        Line(f"{brief.meeting.minutes} minutes", lead="Agenda", marks=purpose, under=tuple(agenda)),
+        _said(step.wording, lead="Next step", marks=cited),
+        _said(step.fallback_wording, lead="Else", marks=cited),
+        claim_line(step.why, marks, lead="Why"),
+    )
+    return Layer("Opening", (_block(brief, "opening", "", lines),))
+
+
+def core(brief: Brief, marks: Marks) -> Layer:
+    """Return teach, learn, share, anticipate and the balance of giving and getting."""
+    told = brief.core
+    nothing = "No approved {} fits. See the gaps at the end."
+    taught = [_point(point, marks) for point in told.teach]
+    shared = [_story(story, marks) for story in told.share]
+    return Layer(
+        "Core",
+        (
+            _block(brief, "teach", "Teach", taught or [Line(nothing.format("insight"))]),
+            _block(brief, "learn", "Learn", _questions(told.learn, marks)),
+            _block(brief, "share", "Share", shared or [Line(nothing.format("story"))]),
+            _block(
+                brief, "anticipate", "Anticipate", [_concern(c, marks) for c in told.anticipate]
+            ),
+            _block(brief, "give_get", "Give and get", _give_get(told.give_get, marks)),
+        ),
+    )
+
+
+def _point(point: TeachPoint, marks: Marks) -> Line:
+    return Line(
+        printable(point.point.text),
+        marks=marks.of_claim(point.point),
+        spoken=True,
+        under=(
+            claim_line(point.why_them, marks, lead="Why them", spoken=True),
+            _said(point.ask, lead="Ask"),
+        ),
+        flows=True,
+    )
+
+
+def _questions(questions: Iterable[Question], marks: Marks) -> Iterator[Line]:
+    """Group what is asked one after another at the same stage; a shared reason is given once."""
+    for stage, group in groupby(questions, key=lambda question: question.stage):
+        asked = tuple(group)
+        reasons = {question.why for question in asked}
+        shared = printable(asked[0].why) if len(reasons) == 1 else ""
+        yield Line(
+            "",
+            lead=stage.capitalize(),
+            aside=shared,
+            under=tuple(
+                Line(
+                    printable(question.question),
+                    marks=marks.of(question.evidence),
+                    spoken=True,
+                    aside="" if shared else printable(question.why),
+                )
+                for question in asked
+            ),
+        )
+
+
+def _story(story: StoryTold, marks: Marks) -> Line:
+    return Line(
+        "; ".join(map(printable, story.similarity)),
+        lead="Like them",
+        marks=marks.of((*story.evidence, story.card)),
+        under=(
+            _said(story.situation, lead="Situation"),
+            _said(story.complication, lead="Complication"),
+            _said(story.turning_point, lead="Turning point"),
+            _said(story.resolution, lead="Resolution"),
+            _said(story.bridge_question, lead="Then ask"),
+        ),
+        flows=True,
+    )
+
+
+def _concern(concern: Anticipated, marks: Marks) -> Line:
+    steps = {
+        "Clarify": concern.clarify,
+        "Respond": concern.respond,
+        "Proof": concern.proof,
+        "Check": concern.check,
+    }
+    return Line(
+        printable(concern.they_say),
+        lead=f"They say ({concern.kind})",
+        marks=marks.of((*concern.evidence, *((concern.card,) if concern.card else ()))),
+        aside="" if concern.card else "No approved response: ask, and promise an answer. A gap.",
+        under=tuple(_said(text, lead=step) for step, text in steps.items() if text.strip()),
+        flows=True,
+    )
+
+
+def _give_get(part: GiveGet, marks: Marks) -> Iterator[Line]:
+    for name, lead in _GIVE_GET.items():
+        claims: tuple[Claim, ...] = getattr(part, name)
+        under = tuple(claim_line(claim, marks) for claim in claims)
+        yield Line("", lead=lead, under=under, flows=True)
+
+
+def closing(brief: Brief, marks: Marks) -> Layer:
+    """Return summary, next step reconfirmed and actions."""
+    told = brief.closing
+    actions = tuple(
+        Line(
+            printable(action.task),
+            lead=f"{printable(action.owner)}, by {day(action.due)}",
+            marks=marks.of(action.evidence),
+            aside="theirs" if action.side == "customer" else "ours",
+        )
+        for action in told.actions
+    )
+    prompts = tuple(_said(prompt) for prompt in told.summary_prompts)
+    cited = marks.of(told.evidence)
+    lines = (
+        Line("", lead="Summary", marks=cited, under=prompts),
+        _said(told.reconfirm_wording, lead="Reconfirm", marks=cited),
+        Line("", lead="Actions", under=actions),
+    )
+    return Layer("Closing", (_block(brief, "closing", "", lines),))
+
+
+def after(brief: Brief, marks: Marks) -> Layer:
+    """Return how to judge the call when it is over."""
+    told = brief.after
+    tests = tuple(Line(printable(test)) for test in told.outcome_tests)
+    questions = tuple(Line(printable(question)) for question in told.questions)
+    cited = marks.of(told.evidence)
+    lines = (
+        Line("", lead="Which outcome was it?", marks=cited, under=tests),
+        Line("", lead="Ask yourself", marks=cited, under=questions),
+    )
+    return Layer("After", (_block(brief, "after", "", lines),))

@@ -1,0 +1,167 @@
+"""The end of the page: what the checks found, gaps, notes, and who wrote what with which model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from assistant.brief import Brief, Finding, Severity, Writer
+from assistant.render.calendar import moment
+from assistant.render.marks import Marks, note_id, reference, whose
+from assistant.render.page import Block, Line, Note, Notes
+from assistant.render.printable import printable
+
+LEGEND = (
+    "A mark such as [S1:14] is source 1, line 14; a card’s title is approved material; “inference” "
+    "is our own conclusion. A mark holds for what stands under its line. The checks compare "
+    "figures, dates, names and quotations with their sources. They cannot see a wrong relation "
+    "between right words: read what you will say against its note."
+)
+_SEVERITIES: dict[Severity, str] = {"error": "Mend", "warning": "Look at", "note": "Note"}
+_WRITERS: dict[Writer, str] = {
+    "model": "written by the model",
+    "mended": "mended by the model after the checks",
+    "composed": "composed by code from cards and notes",
+}
+_FACT_ID = re.compile(r"\bF\d+\b")
+_PART_LABELS = {"give_get": "give and get"}
+_PLACES = {
+    "why_them": "why them",
+    "goals_question": "question for their goals",
+    "next_step": "next step",
+    "fallback_wording": "fallback",
+    "reconfirm_wording": "reconfirmation",
+    "summary_prompts": "summary",
+    "turning_point": "turning point",
+    "bridge_question": "closing question",
+    "they_say": "what they say",
+    "outcome_tests": "outcome",
+    "customer_actors": "who acts",
+    "serves": "objective served",
+    "seller_gives": "we give",
+    "seller_gets": "we get",
+    "customer_gives": "they give",
+    "customer_gets": "they get",
+}
+
+
+def ending(brief: Brief, marks: Marks) -> tuple[Block, ...]:
+    """Return what to check before use and what no approved card answers."""
+    return (
+        Block("Check before you use it", tuple(_checks(brief, marks))),
+        Block("Gaps", tuple(_gaps(brief, marks))),
+    )
+
+
+def _checks(brief: Brief, marks: Marks) -> Iterator[Line]:
+    order = list(_SEVERITIES)
+    found = sorted(brief.findings, key=lambda finding: order.index(finding.severity))
+    yield from (_finding(finding, marks) for finding in found)
+    if not found:
+        yield Line("The checks found nothing to mend.")
+    if brief.dossier.dropped:
+        yield Line(_dropped(brief.dossier.dropped), lead="Left out")
+    for source in brief.dossier.sources:
+        for warning in source.warnings:
+            yield Line(printable(warning), lead=f"{source.id} {printable(source.name)}")
+
+
+def _dropped(count: int) -> str:
+    what = (
+        "1 statement, whose quote was" if count == 1 else f"{count} statements, whose quotes were"
+    )
+    return f"{what} not found in the source."
+
+
+def _finding(finding: Finding, marks: Marks) -> Line:
+    """Name facts by their place, as the marks do: nobody else knows what F3 is."""
+    message = _FACT_ID.sub(lambda found: marks.place_of(found.group()), printable(finding.message))
+    return Line(
+        f"{where_in_words(finding.where)}: {message}",
+        lead=_SEVERITIES[finding.severity],
+        aside=printable(finding.check).replace("_", " "),
+    )
+
+
+def where_in_words(where: str) -> str:
+    """Return a place in the brief as a reader finds it: `Teach, point 1, ask`."""
+    part, *rest = printable(where).split(".")
+    words = [_PART_LABELS.get(part, part).capitalize() or "Brief"]
+    for name in rest:
+        found = re.fullmatch(r"(\w+)\[(\d+)\]", name)
+        label = _PLACES.get(found.group(1) if found else name, found.group(1) if found else name)
+        if found:
+            words.append(f"{_singular(label)} {int(found.group(2)) + 1}")
+        elif label != _singular(words[-1].split(" ")[0]):
+            words.append(label)
+    return ", ".join(words)
+
+
+def _singular(label: str) -> str:
+    return {"stories": "story", "priorities": "priority"}.get(label, label.removesuffix("s"))
+
+
+def _gaps(brief: Brief, marks: Marks) -> Iterator[Line]:
+    for gap in brief.gaps:
+        cited = marks.of(gap.evidence) if gap.evidence else ()
+        yield Line(printable(gap.need), lead=f"No approved {gap.kind}", marks=cited)
+    if not brief.gaps:
+        yield Line("An approved card was found for every need.")
+
+
+def notes(brief: Brief, cited: Iterable[str]) -> tuple[Notes, ...]:
+    """Return the quotes and cards that marks point at, by source and in its order.
+
+    `cited` are the ids of notes, as the marks hold them.
+    """
+    wanted = frozenset(cited)
+    facts = [fact for fact in brief.dossier.facts if note_id(fact.id) in wanted]
+    groups = []
+    for source in brief.dossier.sources:
+        own = sorted(
+            (fact for fact in facts if fact.source == source.id),
+            key=lambda fact: (fact.page or 0, fact.line),
+        )
+        groups.append(
+            Notes(
+                f"{printable(source.id)} {printable(source.name)}",
+                tuple(
+                    Note(note_id(f.id), reference(f), f"“{printable(f.quote)}”", whose(f))
+                    for f in own
+                ),
+            )
+        )
+    cards = (
+        Note(note_id(card), printable(title), "", printable(card))
+        for card, title in brief.cards.items()
+        if note_id(card) in wanted
+    )
+    groups.append(Notes("Approved cards", tuple(cards)))
+    return tuple(group for group in groups if group.notes)
+
+
+def made(brief: Brief) -> tuple[str, ...]:
+    """Return when and for whom the brief was made, by what, and what it cost."""
+    by_writer = {
+        writer: [_PART_LABELS.get(p, p) for p, w in brief.parts.items() if w == writer]
+        for writer in _WRITERS
+    }
+    told = [f"{', '.join(parts)}: {_WRITERS[w]}" for w, parts in by_writer.items() if parts]
+    model = printable(brief.written_by.model)
+    return (
+        f"Made for {printable(brief.seller)} on {moment(brief.created_at)}.",
+        f"Model: {model}." if model != "none" else "No model was used.",
+        *(f"{text[:1].upper()}{text[1:]}." for text in told),
+        *_cost(brief),
+    )
+
+
+def _cost(brief: Brief) -> Iterator[str]:
+    usage = brief.usage
+    if not usage.calls:
+        return
+    price = f", ${usage.usd:.4f}" if usage.usd is not None else ""
+    yield (
+        f"{usage.calls} calls, {usage.prompt_tokens:,} tokens read ({usage.cached_tokens:,} from "
+        f"cache), {usage.completion_tokens:,} written, {usage.seconds:.1f} s{price}."
+    )

@@ -1,0 +1,45 @@
+"""A brief laid out as its page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.brief import Brief
+from assistant.render.calendar import meeting_time
+from assistant.render.conversation import after, closing, core, opening
+from assistant.render.ending import LEGEND, ending, made, notes
+from assistant.render.marks import Marks
+from assistant.render.page import Page, lines_of
+from assistant.render.preparation import minute, preparation
+from assistant.render.printable import printable
+
+
+def lay_out(brief: Brief) -> Page:
+    """Return the page of a brief; its notes are those that its marks point at."""
+    marks = Marks(brief)
+    account = printable(brief.dossier.account)
+    title = printable(brief.meeting.title)
+    page = Page(
+        title=account or title or "Brief",
+        subtitle=title if account else "",
+        when=_when(brief),
+        minute=minute(brief, marks),
+        layers=(
+            preparation(brief, marks),
+            opening(brief, marks),
+            core(brief, marks),
+            closing(brief, marks),
+            after(brief, marks),
+        ),
+        ending=ending(brief, marks),
+        notes=(),
+        legend=LEGEND,
+        made=made(brief),
+    )
+    cited = [mark.note for line in lines_of(page) for mark in line.marks if mark.note]
+    return replace(page, notes=notes(brief, cited))
+
+
+def _when(brief: Brief) -> str:
+    place = printable(brief.meeting.place)
+    return " · ".join(filter(None, (meeting_time(brief.meeting), place)))

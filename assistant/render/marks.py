@@ -1,0 +1,104 @@
+"""Where a sentence comes from, as the small mark behind it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assistant.brief import Brief, Claim
+from assistant.dossier import Fact, Voice
+from assistant.evidence import MEETING, PROFILE, SCHEDULE
+from assistant.render.printable import printable
+
+_VOICES: dict[Voice, str] = {
+    "customer": "the customer’s words",
+    "public": "public",
+    "internal": "our own remark, not to be said or sent",
+}
+_OURS = {
+    PROFILE: ("our profile", "From our own seller profile"),
+    MEETING: ("meeting", "From the invitation and what you entered"),
+    SCHEDULE: ("our date", "A day that was computed, not agreed"),
+}
+INFERENCE = "inference"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark behind a sentence; `note` is the id of the note it points at, "" where none."""
+
+    label: str
+    hover: str
+    note: str = ""
+
+
+class Marks:
+    """The marks of one brief, by evidence id."""
+
+    def __init__(self, brief: Brief) -> None:
+        """Index the facts, their sources and the cards' titles."""
+        self._facts = {fact.id: fact for fact in brief.dossier.facts}
+        self._sources = {source.id: printable(source.name) for source in brief.dossier.sources}
+        self._titles = {card: printable(title) for card, title in brief.cards.items()}
+
+    def of_claim(self, claim: Claim) -> tuple[Mark, ...]:
+        """Return a claim's marks; what is inferred says so before it says from what."""
+        return self.of(claim.evidence, inferred=claim.origin == "inferred")
+
+    def of(self, evidence: Iterable[str], *, inferred: bool = False) -> tuple[Mark, ...]:
+        """Return the marks of evidence: facts and cards, else our own, else that it is inferred.
+
+        What is ours (profile, meeting, dates) stands behind nearly everything; it is shown only
+        where nothing else is cited.
+        """
+        cited = tuple(dict.fromkeys(evidence))
+        marks = list(self._shown(cited)) or list(self._ours(cited))
+        if inferred or not marks:
+            return (Mark(INFERENCE, "Worded here; not in any source"), *self._shown(cited))
+        return tuple(marks)
+
+    def title(self, card: str) -> str:
+        """Return a card's title, or its id where the brief holds no title."""
+        return self._titles.get(card, printable(card))
+
+    def place_of(self, fact: str) -> str:
+        """Return a fact's place in its source as marks show it, or the id of no known fact."""
+        return reference(self._facts[fact]) if fact in self._facts else fact
+
+    def _shown(self, cited: Iterable[str]) -> Iterator[Mark]:
+        for evidence in cited:
+            if evidence in self._facts:
+                yield self._fact(self._facts[evidence])
+            elif evidence in self._titles:
+                yield Mark(self._titles[evidence], f"Approved card {evidence}", note_id(evidence))
+
+    def _ours(self, cited: Iterable[str]) -> Iterator[Mark]:
+        named = [_OURS[evidence] for evidence in cited if evidence in _OURS]
+        yield from (Mark(label, hover) for label, hover in named[:1])
+
+    def _fact(self, fact: Fact) -> Mark:
+        source = self._sources.get(fact.source, fact.source)
+        hover = f"{source}, {place(fact)}: “{printable(fact.quote)}” ({whose(fact)})"
+        return Mark(reference(fact), hover, note_id(fact.id))
+
+
+def reference(fact: Fact) -> str:
+    """Return `S1:14`, or `S2 p. 3:14` in a paged document."""
+    page = f" p. {fact.page}" if fact.page else ""
+    return f"{printable(fact.source)}{page}:{fact.line}"
+
+
+def place(fact: Fact) -> str:
+    """Return where in its source a fact stands, in words."""
+    return f"page {fact.page}, line {fact.line}" if fact.page else f"line {fact.line}"
+
+
+def whose(fact: Fact) -> str:
+    """Return who speaks, as far as it is known."""
+    voice = _VOICES[fact.voice]
+    return f"{printable(fact.speaker)}, {voice}" if fact.speaker.strip() else voice
+
+
+def note_id(evidence: str) -> str:
+    """Return the name under which a note can be reached on its page."""
+    return "note-" + "".join(char if char.isalnum() else "-" for char in evidence)

@@ -1,0 +1,185 @@
+"""The minute before the call, and the first layer: what to know and what to aim for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assistant.brief import Brief, Claim, CriterionMet, Objective, ParticipantBrief
+from assistant.render.calendar import day
+from assistant.render.marks import Mark, Marks
+from assistant.render.page import Block, Layer, Line
+from assistant.render.printable import printable
+
+_VERDICTS = {
+    "fits": "Fits our ideal customer.",
+    "partial": "Fits in part.",
+    "no": "Does not fit. Find out whether that is so, and be ready to stop.",
+    "unknown": "Not known yet: ask.",
+}
+_SIDES = {"seller": "ours", "customer": "theirs"}
+
+
+def minute(brief: Brief, marks: Marks) -> tuple[Line, ...]:
+    """Return the one-minute version: whom, why now, fit, objectives, next step."""
+    preparation = brief.preparation
+    objectives = (
+        Line(
+            printable(objective.statement),
+            lead=f"{objective.id}, {_SIDES[objective.side]}",
+            marks=_objective_marks(objective, marks),
+        )
+        for objective in preparation.objectives
+    )
+    return (
+        Line(_whom(brief), lead="Whom"),
+        _why_now(preparation.trigger, marks),
+        Line(_VERDICTS[preparation.fit.verdict], lead="Fit", aside=_reason(brief)),
+        *objectives,
+        _next_step(brief, marks),
+    )
+
+
+def _whom(brief: Brief) -> str:
+    people = [_named(p) for p in brief.preparation.participants if p.side != "seller"]
+    account = printable(brief.dossier.account)
+    if not people:
+        return f"Nobody is named yet{', at ' + account if account else ''}."
+    return ", ".join(people) + (f" of {account}" if account else "")
+
+
+def _named(person: ParticipantBrief) -> str:
+    name, role = printable(person.name), printable(person.role)
+    return f"{name} ({role})" if role else name
+
+
+def _why_now(trigger: Claim | None, marks: Marks) -> Line:
+    if trigger is None:
+        return Line("The sources do not say what makes this the moment: ask.", lead="Why now")
+    return claim_line(trigger, marks, lead="Why now")
+
+
+def _reason(brief: Brief) -> str:
+    """Return what speaks against the prospect, in a few words."""
+    against = [printable(c.name) for c in brief.preparation.fit.criteria if _speaks_against(c)]
+    return f"Against: {'; '.join(against)}." if against else ""
+
+
+def _speaks_against(criterion: CriterionMet) -> bool:
+    wrong = "met" if criterion.need == "disqualifier" else "missed"
+    return criterion.state == wrong and criterion.need != "preferred"
+
+
+def _next_step(brief: Brief, marks: Marks) -> Line:
+    step = brief.opening.next_step
+    actors = ", ".join(map(printable, step.customer_actors))
+    return Line(
+        f"{_capital(printable(step.action))}, with {actors}, by {day(step.when)}.",
+        lead="Next step",
+        marks=marks.of(step.evidence),
+    )
+
+
+def claim_line(claim: Claim, marks: Marks, *, lead: str = "", spoken: bool = False) -> Line:
+    """Return a claim as a line with its marks."""
+    return Line(printable(claim.text), lead=lead, marks=marks.of_claim(claim), spoken=spoken)
+
+
+def preparation(brief: Brief, marks: Marks) -> Layer:
+    """Return the layer before the call."""
+    told = brief.preparation
+    snapshot = tuple(claim_line(claim, marks) for claim in told.snapshot)
+    blocks = (
+        Block("What matters now", snapshot, brief.parts.get("snapshot")),
+        Block("Their priorities", _new(told.priorities, told.snapshot, marks)),
+        Block("Their challenges", _new(told.challenges, told.snapshot, marks)),
+        Block("People", tuple(_people(brief, marks))),
+        _judged(brief, marks),
+        Block("Fit", tuple(_fit(brief, marks))),
+        Block("Ask, for the sources do not say", _plain_lines(told.unknowns)),
+        Block(
+            "Before the call",
+            tuple(
+                Line(printable(todo.task), lead=f"By {day(todo.due)}") for todo in told.logistics
+            ),
+        ),
+    )
+    return Layer("Preparation", tuple(block for block in blocks if block.lines))
+
+
+def _new(claims: Iterable[Claim], shown: Iterable[Claim], marks: Marks) -> tuple[Line, ...]:
+    """Leave out what the snapshot has said in the same words."""
+    said = {claim.text for claim in shown}
+    return tuple(claim_line(claim, marks) for claim in claims if claim.text not in said)
+
+
+def _people(brief: Brief, marks: Marks) -> Iterator[Line]:
+    for person in brief.preparation.participants:
+        if person.side == "seller":
+            continue
+        wants = person.wants
+        yield Line(
+            printable(wants.text) if wants else "",
+            lead=_named(person) + (", side unknown" if person.side == "unknown" else ""),
+            marks=marks.of_claim(wants) if wants else (),
+            aside=printable(person.unknown),
+        )
+    ours = [_named(p) for p in brief.preparation.participants if p.side == "seller"]
+    if ours:
+        yield Line(", ".join(ours), lead="For us")
+
+
+def _judged(brief: Brief, marks: Marks) -> Block:
+    """Say the day once where all are due on one."""
+    objectives = brief.preparation.objectives
+    days = {objective.due for objective in objectives}
+    shared = f", by {day(*days)}" if len(days) == 1 else ""
+    lines = tuple(
+        Line(
+            printable(objective.measure) + ("" if shared else f" By {day(objective.due)}."),
+            lead=objective.id,
+            marks=_objective_marks(objective, marks),
+            aside=f"Else: {printable(objective.fallback)}" if objective.fallback else "",
+        )
+        for objective in objectives
+    )
+    title = f"How each objective is judged{shared}"
+    return Block(title, lines, brief.parts.get("objectives"))
+
+
+def _objective_marks(objective: Objective, marks: Marks) -> tuple[Mark, ...]:
+    return marks.of(objective.evidence, inferred=objective.origin == "inferred")
+
+
+def _fit(brief: Brief, marks: Marks) -> Iterator[Line]:
+    """Group the criteria by how they stand; what is unknown comes last, for it is to be asked."""
+    stand: dict[str, list[CriterionMet]] = {"Against": [], "Met": [], "Missed": [], "Unknown": []}
+    for criterion in brief.preparation.fit.criteria:
+        if not _is_quiet(criterion):
+            stand[_standing(criterion)].append(criterion)
+    for lead, criteria in stand.items():
+        if criteria:
+            under = tuple(
+                Line(f"{printable(c.name)}.", marks=_criterion_marks(c, marks)) for c in criteria
+            )
+            yield Line("", lead=lead, under=under, flows=True)
+
+
+def _standing(criterion: CriterionMet) -> str:
+    return "Against" if _speaks_against(criterion) else criterion.state.capitalize()
+
+
+def _criterion_marks(criterion: CriterionMet, marks: Marks) -> tuple[Mark, ...]:
+    return marks.of(criterion.evidence) if criterion.evidence else ()
+
+
+def _is_quiet(criterion: CriterionMet) -> bool:
+    """Tell whether there is nothing to say: a disqualifier that does not apply."""
+    return criterion.need == "disqualifier" and criterion.state == "missed"
+
+
+def _plain_lines(texts: Iterable[str]) -> tuple[Line, ...]:
+    return tuple(Line(printable(text)) for text in texts)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,518 @@
+"""What every view of a brief shows, and how it withstands what a text may hold."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta, timezone
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+import pytest
+from docx import Document
+from hostile import hostile_brief
+from tidewater import STEP_WORDING, tidewater_brief, tidewater_meeting
+
+from assistant.brief import Brief, Claim, CriterionMet, Fit, NextStep, Writer
+from assistant.dossier import Fact
+from assistant.render import to_docx, to_html, to_markdown, to_terminal
+from assistant.render.calendar import day, meeting_time
+from assistant.render.ending import where_in_words
+from assistant.render.printable import printable
+from assistant.testing import a_finding, a_gap, a_meeting, a_participant
+
+View = Callable[[Brief], str]
+
+
+def as_html(brief: Brief) -> str:
+    text = re.sub(r"<[^>]+>", " ", to_html(brief).split("<body", 1)[1])
+    return squeezed(html.unescape(text))
+
+
+def as_markdown(brief: Brief) -> str:
+    return squeezed(re.sub(r"\\(?=[^\w\s])", "", to_markdown(brief)))
+
+
+def as_terminal(brief: Brief) -> str:
+    return squeezed(to_terminal(brief, width=100))
+
+
+def as_docx(brief: Brief) -> str:
+    document = Document(BytesIO(to_docx(brief)))
+    return squeezed(" ".join(paragraph.text for paragraph in document.paragraphs))
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+VIEWS = [as_html, as_markdown, as_terminal, as_docx]
+every_view = pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.__name__)
+
+
+def every_statement(brief: Brief) -> Iterator[str]:
+    """Yield everything that somebody worded in a brief, part by part."""
+    told, core = brief.preparation, brief.core
+    claims = [*told.snapshot, *told.priorities, *told.challenges]
+    claims += [person.wants for person in told.participants if person.wants]
+    yield from (claim.text for claim in claims)
+    for objective in told.objectives:
+        yield from (objective.statement, objective.measure, objective.fallback)
+    yield from told.unknowns
+    yield from (todo.task for todo in told.logistics)
+    step = brief.opening.next_step
+    yield from (brief.opening.purpose.text, brief.opening.goals_question, step.why.text)
+    yield from (step.wording, step.fallback_wording)
+    yield from (item.item for item in brief.opening.agenda)
+    for point in core.teach:
+        yield from (point.point.text, point.why_them.text, point.ask)
+    yield from (question.question for question in core.learn)
+    yield from (question.why for question in core.learn)
+    for story in core.share:
+        yield from (*story.similarity, story.situation, story.complication)
+        yield from (story.turning_point, story.resolution, story.bridge_question)
+    for concern in core.anticipate:
+        yield from (concern.they_say, concern.clarify, concern.respond, concern.proof)
+        yield concern.check
+    for statement in core.give_get.statements():
+        yield statement.text
+    yield from (*brief.closing.summary_prompts, brief.closing.reconfirm_wording)
+    yield from (action.task for action in brief.closing.actions)
+    yield from (*brief.after.outcome_tests, *brief.after.questions)
+
+
+@every_view
+def test_every_worded_sentence_of_the_brief_is_on_the_page(view: View) -> None:
+    """A view leaves nothing out."""
+    brief = tidewater_brief()
+
+    shown = view(brief)
+
+    assert [text for text in every_statement(brief) if squeezed(text) not in shown] == []
+
+
+@every_view
+def test_the_page_starts_with_whom_why_now_objectives_and_next_step(view: View) -> None:
+    """A seller with one minute reads these, in this order, before any layer."""
+    shown = view(tidewater_brief())
+
+    minute = [
+        "Tidewater Gulf Terminals",
+        "Thu 3 Dec 2026, 10:00–10:45 America/Chicago (UTC−06:00)",
+        "Dana Whitfield (COO), Marcus Oyelaran (Terminal Manager, Pelican Point)",
+        "From March 1 Corvane Retail sends 60 more trucks a day",
+        "Fits our ideal customer",
+        "O1, ours",
+        "O4, theirs",
+        "A dock-mapping workshop on site, with Dana Whitfield, Marcus Oyelaran, by Thu 10 Dec 2026",
+        "What matters now",
+    ]
+    places = [shown.find(text) for text in minute]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@every_view
+def test_the_five_layers_follow_in_order(view: View) -> None:
+    """Preparation, opening, core, closing, after; then what to check, gaps and notes."""
+    shown = view(tidewater_brief())
+
+    first_words = [
+        "What matters now",
+        "To find out together what is behind the congestion",
+        "Detention looks like a price",
+        "You came with",
+        "Advance: Dana Whitfield",
+        "Look at",
+        "No approved insight",
+        "A mark such as [S1:14]",
+        "Made for Harbourline",
+    ]
+    places = [shown.find(text) for text in first_words]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+@every_view
+def test_a_sentence_is_marked_with_its_source_and_line(view: View) -> None:
+    """The mark is a place that can be looked up, and the note holds the words."""
+    shown = view(tidewater_brief()).replace("[ ", "[").replace(" ]", "]")
+
+    cost = shown.split("Detention cost $1.4 million last year; nobody knows from which dock.")[1]
+    assert cost.lstrip(" [").startswith("S1:16")
+    assert "“Detention cost us $1.4 million last year, and I can't tell you" in shown
+    assert "Dana, the customer’s words" in shown
+
+
+@every_view
+def test_a_sentence_from_a_card_is_marked_with_the_cards_title(view: View) -> None:
+    """Approved material is told by its title."""
+    shown = view(tidewater_brief())
+
+    taught = shown.split("belonged to trucks that had arrived on time.")[1]
+    assert taught.lstrip(" [").startswith("Detention follows dock variance, not carrier rates")
+
+
+@every_view
+def test_an_inference_says_so_before_it_says_from_what(view: View) -> None:
+    """Nobody takes our conclusion for their words."""
+    shown = view(tidewater_brief())
+
+    purpose = shown.split("whether working on it with us is worth your while.")[1]
+    assert re.match(r"[ \[]*inference[\] \[]*S1:13", purpose)
+
+
+@every_view
+def test_our_own_remarks_are_noted_as_not_to_be_said(view: View) -> None:
+    """The seller sees what is internal before reading it out."""
+    shown = view(tidewater_brief())
+
+    note = shown.split("“my read: Dana sponsors it, Marcus blocks if he feels it is done to him”")[
+        1
+    ]
+    assert note.lstrip(" (").startswith("our own remark, not to be said or sent")
+
+
+@every_view
+def test_findings_and_gaps_stand_in_plain_words(view: View) -> None:
+    """A finding names its place as a reader sees it, and a fact by its line."""
+    shown = view(tidewater_brief())
+
+    assert "Learn, question 2: S1:6 may answer this already" in shown
+    assert "1 statement, whose quote was not found in the source." in shown
+    assert "it gives Wed 12/2 for the call, the invite Thu 3 Dec" in shown
+    assert "fines for trucks that are turned away" in shown
+
+
+@every_view
+def test_what_must_be_mended_comes_first(view: View) -> None:
+    """Errors, then warnings, then notes, whatever their order in the brief."""
+    findings = (
+        a_finding("a note", severity="note"),
+        a_finding("a warning", severity="warning"),
+        a_finding("an error", severity="error"),
+    )
+
+    shown = view(tidewater_brief(findings=findings))
+
+    assert shown.index("an error") < shown.index("a warning") < shown.index("a note")
+
+
+@every_view
+def test_the_page_says_what_no_check_can_see(view: View) -> None:
+    """A wrong relation between right words passes every check."""
+    assert "cannot see a wrong relation between right words" in view(tidewater_brief())
+
+
+@every_view
+def test_the_page_says_who_wrote_each_part_and_with_which_model(view: View) -> None:
+    """Quietly, at the end."""
+    shown = view(tidewater_brief())
+
+    assert "Model: qwen2.5-coder-1.5b-instruct." in shown
+    assert "Learn: written by the model." in shown
+    assert "Teach: mended by the model after the checks." in shown
+    assert "closing, after: composed by code from cards and notes." in shown
+    assert "9 calls, 5,120 tokens read (3,980 from cache), 327 written, 14.2 s." in shown
+
+
+@every_view
+def test_a_brief_without_a_model_says_so(view: View) -> None:
+    """And claims no cost."""
+    brief = tidewater_brief()
+    composed: dict[str, Writer] = dict.fromkeys(brief.parts, "composed")
+    written_by = brief.written_by.model_copy(update={"model": "none"})
+
+    shown = view(
+        brief.model_copy(
+            update={
+                "parts": composed,
+                "written_by": written_by,
+                "usage": brief.usage.model_copy(update={"calls": 0}),
+            }
+        )
+    )
+
+    assert "No model was used." in shown
+    assert "written by the model" not in shown
+    assert "tokens" not in shown
+
+
+@every_view
+def test_an_empty_brief_says_what_is_missing(view: View) -> None:
+    """No people, no trigger, no time, no card: each is said, and nothing breaks."""
+    brief = tidewater_brief()
+    meeting = a_meeting(title="", start=None, participants=(), zone="")
+    dossier = brief.dossier.model_copy(
+        update={"account": "", "facts": (), "meeting": meeting, "dropped": 0, "sources": ()}
+    )
+    preparation = brief.preparation.model_copy(
+        update={
+            "participants": (),
+            "trigger": None,
+            "snapshot": (),
+            "unknowns": (),
+            "logistics": (),
+        }
+    )
+    core = brief.core.model_copy(update={"teach": (), "share": (), "anticipate": ()})
+    empty = {"findings": (), "gaps": (), "cards": {}, "meeting": meeting, "dossier": dossier}
+
+    shown = view(brief.model_copy(update={**empty, "preparation": preparation, "core": core}))
+
+    for said in (
+        "Nobody is named yet.",
+        "The sources do not say what makes this the moment: ask.",
+        "no time known, 45 minutes",
+        "No approved insight fits.",
+        "No approved story fits.",
+        "The checks found nothing to mend.",
+        "An approved card was found for every need.",
+    ):
+        assert said in shown
+
+
+@every_view
+def test_a_prospect_who_does_not_fit_is_said_in_the_first_minute(view: View) -> None:
+    """The right outcome may be to stop, and the reason stands beside it."""
+    brief = tidewater_brief()
+    criteria = (
+        CriterionMet(name="Ships and receives nothing by truck", need="disqualifier", state="met"),
+        CriterionMet(name="Runs its own docks", need="required", state="missed"),
+        CriterionMet(name="Has fewer than 50 employees", need="disqualifier", state="missed"),
+    )
+    preparation = brief.preparation.model_copy(update={"fit": Fit(verdict="no", criteria=criteria)})
+
+    shown = view(brief.model_copy(update={"preparation": preparation}))
+
+    verdict = shown[: shown.index("What matters now")]
+    assert "Does not fit. Find out whether that is so, and be ready to stop." in verdict
+    assert "Against: Ships and receives nothing by truck; Runs its own docks." in verdict
+    assert "fewer than 50" not in shown
+
+
+@every_view
+def test_a_gap_among_the_concerns_is_shown_as_one(view: View) -> None:
+    """What may be said is the question; there is no answer to read out."""
+    shown = view(tidewater_brief())
+
+    gap = shown.split("Gail will ask what it costs to do nothing.")[-2:]
+    assert any("No approved response: ask, and promise an answer. A gap." in text for text in gap)
+
+
+@every_view
+def test_a_page_of_a_document_is_in_the_mark(view: View) -> None:
+    """Line 4 of page 3 is not line 4."""
+    brief = tidewater_brief()
+    paged = brief.dossier.facts[6].model_copy(update={"page": 3, "line": 4})
+    facts = (*brief.dossier.facts[:6], paged, *brief.dossier.facts[7:])
+
+    shown = view(
+        brief.model_copy(update={"dossier": brief.dossier.model_copy(update={"facts": facts})})
+    )
+
+    assert "S1 p. 3:4" in shown
+
+
+# --- attacks
+
+
+@every_view
+def test_what_a_text_holds_is_shown_as_text(view: View) -> None:
+    """Braces, tags, emoji sequences, Hebrew and Chinese survive; codes and half characters go."""
+    shown = view(hostile_brief())
+
+    for kept in (
+        "{{ 7*7 }}",
+        "{% include 'x' %}",
+        "%s",
+        "👩‍👩‍👧",
+        "שלום",
+        "你好",
+        "<script>",
+        "<|im_end|>",
+    ):
+        assert kept in shown
+    for gone in "\x1b\x07\x00\x9b\u202e\u2066\ud800\uffff":
+        assert gone not in shown
+    assert "49" not in re.findall(r"\b49\b", shown)
+
+
+def test_json_round_trips_what_the_views_show() -> None:
+    """The contract is the JSON: reading it back gives the same page."""
+    brief = tidewater_brief()
+
+    again = Brief.model_validate_json(brief.model_dump_json())
+
+    assert to_markdown(again) == to_markdown(brief)
+
+
+# --- days, places and characters
+
+
+@pytest.mark.parametrize(
+    ("start", "zone", "shown"),
+    [
+        (
+            datetime(2026, 12, 3, 16, 0, tzinfo=UTC),
+            "America/Chicago",
+            "Thu 3 Dec 2026, 10:00–10:45 America/Chicago (UTC−06:00)",
+        ),
+        (
+            datetime(2026, 7, 3, 9, 0, tzinfo=ZoneInfo("Europe/Berlin")),
+            "Europe/Berlin",
+            "Fri 3 Jul 2026, 09:00–09:45 Europe/Berlin (UTC+02:00)",
+        ),
+        (
+            datetime(2026, 12, 3, 10, 0, tzinfo=timezone(timedelta(hours=5, minutes=30))),
+            "",
+            "Thu 3 Dec 2026, 10:00–10:45 UTC+05:30",
+        ),
+        (datetime(2026, 12, 3, 10, 0, tzinfo=UTC), "UTC", "Thu 3 Dec 2026, 10:00–10:45 UTC"),
+        (
+            datetime(2026, 12, 3, 10, 0, tzinfo=UTC),
+            "Mars/Olympus",
+            "Thu 3 Dec 2026, 10:00–10:45 Mars/Olympus (UTC)",
+        ),
+        (
+            datetime(2026, 12, 3, 23, 30, tzinfo=UTC),
+            "UTC",
+            "Thu 3 Dec 2026, 23:30–Fri 4 Dec 2026, 00:15 UTC",
+        ),
+        (
+            datetime(2026, 11, 1, 1, 30, tzinfo=ZoneInfo("America/Chicago")),
+            "America/Chicago",
+            "Sun 1 Nov 2026, 01:30–01:15 America/Chicago (UTC−05:00)",
+        ),
+    ],
+    ids=["zone", "summer", "offset", "utc", "unknown zone", "midnight", "clocks go back"],
+)
+def test_the_zone_is_always_printed_with_the_time(start: datetime, zone: str, shown: str) -> None:
+    """On the meeting's own clock, with its offset on that day."""
+    meeting = tidewater_meeting().model_copy(update={"start": start, "zone": zone})
+
+    assert meeting_time(meeting) == shown
+
+
+def test_days_are_in_english_and_complete() -> None:
+    """Whatever the machine's language."""
+    assert day(date(2026, 3, 1)) == "Sun 1 Mar 2026"
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        ("teach.points[0].ask", "Teach, point 1, ask"),
+        ("learn.questions[2].question", "Learn, question 3"),
+        ("objectives.objectives[1].measure", "Objectives, objective 2, measure"),
+        ("give_get.seller_gives[0]", "Give and get, we give 1"),
+        ("opening.next_step.wording", "Opening, next step, wording"),
+        ("share.stories[0].turning_point", "Share, story 1, turning point"),
+        ("anticipate.concerns[1].they_say", "Anticipate, concern 2, what they say"),
+        ("closing.actions", "Closing, actions"),
+        ("", "Brief"),
+    ],
+)
+def test_a_place_is_told_as_a_reader_finds_it(where: str, words: str) -> None:
+    """No brackets, no names of fields."""
+    assert where_in_words(where) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("two\nlines\tand  spaces", "two lines and spaces"),
+        ("\x1b]0;title\x07x", "]0;titlex"),
+        ("half \ud800 and none \ufffe", "half \ufffd and none \ufffd"),
+        ("a\u202eb\u2069c", "abc"),
+        ("👩‍👩‍👧 é e\u0301 שלום \U0001fae8", "👩‍👩‍👧 é e\u0301 שלום \U0001fae8"),
+    ],
+)
+def test_text_is_made_printable_and_nothing_more(text: str, shown: str) -> None:
+    """Characters newer than this interpreter's tables are left alone."""
+    assert printable(text) == shown
+
+
+def test_a_step_without_a_known_name_shows_the_role() -> None:
+    """Roles stand where no name is known."""
+    brief = tidewater_brief()
+    step: NextStep = brief.opening.next_step.model_copy(
+        update={"customer_actors": ("terminal manager",)}
+    )
+    opening = brief.opening.model_copy(update={"next_step": step})
+
+    assert "with terminal manager, by" in to_markdown(brief.model_copy(update={"opening": opening}))
+
+
+def test_people_of_unknown_side_are_listed_as_such() -> None:
+    """They may be ours or theirs; the seller knows."""
+    brief = tidewater_brief()
+    person = brief.preparation.participants[0].model_copy(update={"side": "unknown"})
+    preparation = brief.preparation.model_copy(update={"participants": (person,)})
+
+    shown = to_markdown(brief.model_copy(update={"preparation": preparation}))
+
+    assert "**Dana Whitfield (COO), side unknown:**" in shown
+
+
+def test_what_the_snapshot_has_said_is_not_said_again() -> None:
+    """Two of the three challenges are in the snapshot in the same words."""
+    shown = as_markdown(tidewater_brief())
+
+    assert shown.count("Four in ten trucks come outside their slot;") == 1
+    assert "queue is out on the county road. [S1:18]" in shown
+
+
+def test_notes_hold_only_what_is_cited_and_nothing_else() -> None:
+    """A fact that no mark points at stays in the JSON."""
+    brief = tidewater_brief()
+    extra = Fact(
+        id="F99",
+        kind="other",
+        voice="public",
+        text="Uncited.",
+        quote="Nobody cites this.",
+        source="S1",
+        line=99,
+    )
+    dossier = brief.dossier.model_copy(update={"facts": (*brief.dossier.facts, extra)})
+
+    assert "Nobody cites this." not in to_markdown(brief.model_copy(update={"dossier": dossier}))
+
+
+def test_evidence_that_is_nowhere_is_an_inference() -> None:
+    """A sentence that cites nothing known is not dressed up as sourced."""
+    brief = tidewater_brief()
+    claim = Claim(text="They will buy.", origin="notes", evidence=("F404",))
+    preparation = brief.preparation.model_copy(update={"snapshot": (claim,)})
+
+    shown = to_markdown(brief.model_copy(update={"preparation": preparation}))
+
+    assert "They will buy. [inference]" in shown
+
+
+def test_gaps_name_the_kind_of_card_that_is_missing() -> None:
+    """What enablement reads."""
+    shown = as_markdown(tidewater_brief(gaps=(a_gap("a story from cement"),)))
+
+    assert "**No approved story:** a story from cement" in shown
+
+
+def test_the_wording_of_the_next_step_is_the_methods_own() -> None:
+    """It is there word for word, to be said."""
+    assert STEP_WORDING in as_markdown(tidewater_brief())
+
+
+def test_a_participant_needs_no_role() -> None:
+    """No empty brackets."""
+    brief = tidewater_brief()
+    person = a_participant("Kim Ode", "")
+    listed = brief.preparation.participants[0].model_copy(
+        update={"name": person.name, "role": person.role, "wants": None}
+    )
+    preparation = brief.preparation.model_copy(update={"participants": (listed,)})
+
+    shown = to_markdown(brief.model_copy(update={"preparation": preparation}))
+
+    assert "- **Whom:** Kim Ode of Tidewater Gulf Terminals" in shown
