@@ -8,6 +8,8 @@ from pydantic import BaseModel
 
 from assistant.brief import After
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
+from assistant.parts.objectives import misfits
+from assistant.parts.people import lead
 from assistant.parts.phrases import day
 from assistant.parts.recipe import Recipe, Wording, several, shape, text
 from assistant.parts.rules import every_statement
@@ -21,10 +23,10 @@ def compose_after(plan: Plan, wording: Wording) -> After:
     del wording  # an outcome is judged by deeds, not by words
     return After(
         outcome_tests=(
-            f"Advance: {plan.lead} has agreed to {plan.step.action}, with a day and people.",
-            f"Continuation: kind words and no day; then ask for {plan.fallback.action}.",
+            f"Advance: {lead(plan)} has agreed to {plan.step.action}, with a day and people.",
+            f"Continuation: kind words and no day; {_instead(plan)}.",
             "Halt: a clear no, or nobody who can decide. Write down the reason.",
-            f"Disqualification: {_disqualifier(plan)}",
+            f"Disqualified: {_disqualifier(plan)}",
         ),
         questions=(
             "Which objectives were met, and which words of theirs show it?",
@@ -35,12 +37,22 @@ def compose_after(plan: Plan, wording: Wording) -> After:
     )
 
 
+def _instead(plan: Plan) -> str:
+    if plan.fit.verdict == "no":
+        return "then stop, and say so"
+    return f"then ask for {plan.fallback.action}"
+
+
 def _disqualifier(plan: Plan) -> str:
-    required = [c.name for c in plan.fit.criteria if c.need == "required"]
-    excluded = [c.name for c in plan.fit.criteria if c.need == "disqualifier"]
-    if required:
-        return f"not true of them: “{required[0]}”."
-    return f"true of them: “{excluded[0]}”." if excluded else "they have no problem we can solve."
+    """Say what would rule them out: what seems to already, else what they must be or not be."""
+    needs = ("required", "disqualifier")
+    ruling = sorted(
+        (c for c in plan.fit.criteria if c.need in needs), key=lambda c: c.need != "required"
+    )
+    for criterion in (*misfits(plan), *ruling):
+        negated = "" if criterion.need == "disqualifier" else "not "
+        return f"“{criterion.name}” turns out {negated}to hold for them."
+    return "they have no problem that we can solve."
 
 
 def _answer(plan: Plan) -> type[BaseModel]:

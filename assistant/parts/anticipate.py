@@ -11,7 +11,7 @@ from assistant.brief import Anticipate, Anticipated
 from assistant.dossier import Fact
 from assistant.evidence import MEETING
 from assistant.knowledge.card import Objection
-from assistant.parts.phrases import noted
+from assistant.parts.recall import noted
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import every_statement
 from assistant.plan import MOST_CONCERNS, Plan

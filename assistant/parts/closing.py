@@ -12,7 +12,9 @@ from pydantic import BaseModel
 from assistant.brief import Action, Closing
 from assistant.checks.commitment import check_commitment
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
-from assistant.parts.phrases import day, listed, meeting_of, quoted, spoken_name
+from assistant.parts.people import lead
+from assistant.parts.phrases import day, listed, meeting_of, the
+from assistant.parts.recall import own_words, spoken_name
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import checked, every_statement
 from assistant.plan import Plan, ready_day, summary_day
@@ -34,9 +36,13 @@ def compose_closing(plan: Plan, wording: Wording) -> Closing:
 
 
 def _summary(plan: Plan) -> Iterator[str]:
+    if plan.fit.verdict == "no":
+        yield "What have we understood of what you need, and what have we not?"
+        yield "What would have to change at your place for us to be of use to you?"
+        return
     if plan.problems:
         yield (
-            f"You came with {quoted(plan.problems[0].fact)}. "
+            f"You came with {own_words(plan.problems[0].fact)}. "
             "What have you seen today that changes how you look at it?"
         )
     else:
@@ -60,14 +66,14 @@ def _actions(plan: Plan) -> Iterator[Action]:
     after, ready = summary_day(plan.meeting_day), ready_day(plan.step_day)
     ours = plan.sellers[0].name if plan.sellers else plan.evidence.profile.company
     if plan.fit.verdict == "no":
-        yield _theirs("confirm in one line that we stop here", plan.lead, after)
+        yield _theirs("confirm in one line that we stop here", lead(plan), after)
         yield _ours("close the opportunity with its reason", ours, after)
         return
-    who = f"confirm who takes part in {plan.step.action} on {day(plan.step_day)}"
-    yield _theirs(who, plan.lead, ready)
+    who = f"confirm who takes part in {the(plan.step.action)} on {day(plan.step_day)}"
+    yield _theirs(who, lead(plan), ready)
     if plan.step.needs:
         yield _theirs(f"send {listed(plan.step.needs)}", _who_sends(plan), ready)
-    summary = f"send the summary, the actions and the invitation to {plan.step.action}"
+    summary = f"send the summary, the actions and the invitation to {the(plan.step.action)}"
     yield _ours(summary, ours, after)
 
 
@@ -93,7 +99,7 @@ def _who_sends(plan: Plan) -> str:
         for person in plan.customers:
             if same_role(person.role, role):
                 return person.name
-    return plan.lead
+    return lead(plan)
 
 
 def _shares_words(one: str, other: str) -> bool:

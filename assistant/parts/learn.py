@@ -7,38 +7,42 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from assistant.brief import Finding, Learn, Question
+from assistant.brief import Finding, Learn, Question, SpinStage
 from assistant.checks.spin import check_spin
+from assistant.dossier import Fact
 from assistant.evidence import MEETING, PROFILE
 from assistant.knowledge.profile import QuestionSet
-from assistant.parts.objectives import slots
-from assistant.parts.phrases import recalled
+from assistant.parts.objectives import misfits, slots
+from assistant.parts.recall import recalled
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, several, shape, text
 from assistant.parts.rules import every_statement
+from assistant.parts.teach import tied
 from assistant.plan import Plan, Problem
 
 _MOST_SITUATION = 2
+_FEWEST = 6  # as the spin check has it
+# For problems that our own profile has no questions for; {it} is which of the problems.
 _PLAIN = (
     QuestionSet(
         challenge="",
         situation="How does this work at your place today, from start to finish?",
         problem="What makes that hard to change?",
-        implication="When it happens, who else in the company feels it, and how?",
-        value="If that were solved, what would you be able to do that you cannot do now?",
+        implication="When {it} comes up, who else in the company feels it, and how?",
+        value="If {it} were solved, what would you be able to do that you cannot do now?",
     ),
     QuestionSet(
         challenge="",
         situation="Who is involved in this today, and at which moments?",
         problem="Where does that begin, as far as you can see?",
-        implication="What does it lead to later in the day, or later in the month?",
-        value="What would it be worth to you to have this off your desk?",
+        implication="What does {it} lead to later in the day, or later in the month?",
+        value="What would it be worth to you to have {it} off your desk?",
     ),
     QuestionSet(
         challenge="",
-        situation="What have you tried so far?",
-        problem="What has kept you from solving it so far?",
-        implication="What gets put off because of it?",
-        value="Which of your own goals would come closer if this went away?",
+        situation="What do you do about this today?",
+        problem="What have you tried against that so far, and what came of it?",
+        implication="What gets put off because of {it}?",
+        value="Which of your own goals would come closer if {it} went away?",
     ),
 )
 _NOTHING_KNOWN = QuestionSet(
@@ -48,7 +52,7 @@ _NOTHING_KNOWN = QuestionSet(
     implication="When that goes wrong, who else in the company feels it, and how?",
     value="If it went right every time, what would you be able to do that you cannot do now?",
 )
-_FEWEST = 6  # as the spin check has it
+_COUNTED = ("the first", "the second", "the third")
 
 
 def compose_learn(plan: Plan, wording: Wording) -> Learn:
@@ -59,29 +63,39 @@ def compose_learn(plan: Plan, wording: Wording) -> Learn:
     """
     if plan.fit.verdict == "no":
         return Learn(questions=tuple(_deciding(plan)))
-    about = list(_about_problems(plan, wording)) or list(_open_ended(plan))
-    situation = list(_situation(plan))
-    asked = max(_MOST_SITUATION, _FEWEST - len(about))
-    return Learn(questions=(*situation[:asked], *about))
+    about = [*(_about_problems(plan, wording) if plan.problems else _open_ended(plan))]
+    about += _about_their_goal(plan, wording)
+    missing = _FEWEST - len(about)
+    situation = list(_situation(plan))[: max(_MOST_SITUATION, missing)]
+    more = list(_more(plan))[: max(0, missing - len(situation))]
+    return Learn(questions=tuple(sorted((*situation, *about, *more), key=_rank)))
+
+
+def _rank(question: Question) -> int:
+    return ("situation", *_STAGES).index(question.stage)
 
 
 def _deciding(plan: Plan) -> Iterator[Question]:
-    """Ask about what seems to rule the prospect out, then what would still make it worth it."""
+    """Ask about what seems to rule the prospect out, then what they had hoped for."""
     serves = serving(slots(plan), "seller")[:1]
-    for criterion in plan.fit.criteria:  # in the profile's order
-        against = (criterion.need, criterion.state) in {
-            ("required", "missed"),
-            ("disqualifier", "met"),
-        }
-        if against and criterion.ask:
+    for criterion in misfits(plan):
+        if criterion.ask:
             yield Question(
                 stage="situation",
                 problem=0,
                 question=criterion.ask,
                 why=f"“{criterion.name}” decides whether we go on.",
                 serves=serves,
-                evidence=(*criterion.evidence, PROFILE),
+                evidence=(*(e for e in criterion.evidence if e in citable(plan)), PROFILE),
             )
+    yield Question(
+        stage="problem",
+        problem=0,
+        question="What had you hoped that we could do for you?",
+        why="If we cannot, say so, and say who might.",
+        serves=serves,
+        evidence=(PROFILE,),
+    )
 
 
 def _situation(plan: Plan) -> Iterator[Question]:
@@ -103,16 +117,15 @@ def _situation(plan: Plan) -> Iterator[Question]:
 def _open_ended(plan: Plan) -> Iterator[Question]:
     """Ask without leading where the notes hold no problem of theirs."""
     customer = serving(slots(plan), "customer")[:1]
-    for stage in ("situation", *_STAGES):
-        yield Question.model_validate(
-            {
-                "stage": stage,
-                "problem": 0,
-                "question": getattr(_NOTHING_KNOWN, stage),
-                "why": "The sources name no problem; let them name it.",
-                "serves": customer,
-                "evidence": (PROFILE,),
-            }
+    stages: tuple[SpinStage, ...] = ("situation", *_STAGES)
+    for stage in stages:
+        yield Question(
+            stage=stage,
+            problem=0,
+            question=getattr(_NOTHING_KNOWN, stage),
+            why=_WHY[stage].format("the problem that they name"),
+            serves=customer,
+            evidence=(PROFILE,),
         )
 
 
@@ -120,14 +133,51 @@ def _about_problems(plan: Plan, wording: Wording) -> Iterator[Question]:
     seller, customer = (serving(slots(plan), side) for side in ("seller", "customer"))
     for stage in _STAGES:
         for problem in plan.problems:
+            goal = (plan.goal.id,) if plan.goal and stage == "implication" else ()
             yield Question(
                 stage=stage,
                 problem=problem.number,
                 question=_question(stage, problem, plan, wording),
-                why=_WHY[stage].format(problem.challenge or f"problem {problem.number}"),
+                why=_WHY[stage].format(_called(problem)),
                 serves=(seller if stage == "implication" else customer)[-1:],
-                evidence=(*_cited(stage, problem, plan), PROFILE, MEETING),
+                evidence=(problem.fact.id, *goal, PROFILE, MEETING),
             )
+
+
+def _called(problem: Problem) -> str:
+    return problem.challenge or f"{_COUNTED[problem.number - 1]} problem"
+
+
+def _about_their_goal(plan: Plan, wording: Wording) -> Iterator[Question]:
+    """Ask last what solving the problems would do for the goal that they named."""
+    if plan.goal is None or not plan.problems or (wording.stated and wording.goal):
+        return
+    ask = "How much closer to that would you be without this problem?"
+    if len(plan.problems) > 1:
+        ask = "Which of these problems stands most in the way of that?"
+    yield Question(
+        stage="value",
+        problem=1,
+        question=f"{_goal_recalled(plan.goal, plan, wording)} {ask}",
+        why="Ties what we talked about to the goal they named.",
+        serves=serving(slots(plan), "customer")[-1:],
+        evidence=(plan.problems[0].fact.id, plan.goal.id, PROFILE, MEETING),
+    )
+
+
+def _more(plan: Plan) -> Iterator[Question]:
+    """Ask further about the first problem, where there is little else to ask about."""
+    number = min(1, len(plan.problems))
+    more = _plain(number + 1, of=1)
+    for stage in _STAGES:
+        yield Question(
+            stage=stage,
+            problem=number,
+            question=getattr(more, stage),
+            why="A second way to ask, if the first brings little.",
+            serves=serving(slots(plan), "customer")[:1],
+            evidence=(*(problem.fact.id for problem in plan.problems[:1]), PROFILE),
+        )
 
 
 _STAGES: tuple[Literal["problem", "implication", "value"], ...] = (
@@ -135,16 +185,12 @@ _STAGES: tuple[Literal["problem", "implication", "value"], ...] = (
     "implication",
     "value",
 )
-_WHY: dict[str, str] = {
-    "problem": "The cause of {}, as they see it.",
-    "implication": "What {} leads to, and for whom.",
-    "value": "What an end to {} would be worth, in their words.",
+_WHY: dict[SpinStage, str] = {
+    "situation": "Why now: {}.",
+    "problem": "Where it comes from, as they see it: {}.",
+    "implication": "What it leads to, and for whom: {}.",
+    "value": "What a change would be worth, in their words: {}.",
 }
-
-
-def _cited(stage: str, problem: Problem, plan: Plan) -> tuple[str, ...]:
-    goal = (plan.goal.id,) if plan.goal and stage == "implication" else ()
-    return (problem.fact.id, *goal)
 
 
 def _question(
@@ -153,36 +199,42 @@ def _question(
     plan: Plan,
     wording: Wording,
 ) -> str:
-    own = plan.questions.get(problem.challenge, _PLAIN[problem.number % len(_PLAIN)])
+    own = _own_questions(problem, plan)
     difficult = wording.difficult.get(problem.fact.id)
     match stage:
         case "problem":
             ask = f"Why is it difficult to {difficult}?" if difficult else own.problem
+            if own.challenge and problem.fact in [fact for _, fact in tied(plan)]:
+                return ask  # they have heard their words with the insight already
             return f"{recalled(problem.fact, plan.dossier)} {ask}"
         case "implication":
-            return _implication(problem, own, plan, wording)
+            stated = wording.stated.get(problem.fact.id)
+            if stated and wording.goal:
+                return f"When {stated}, what does that do to your plan to {wording.goal}?"
+            return own.implication
         case "value":
             if difficult:
                 return f"If you could {difficult}, what would that be worth to you?"
             return own.value
 
 
-def _implication(problem: Problem, own: QuestionSet, plan: Plan, wording: Wording) -> str:
-    """Set one problem against their goal; ask of the others what they lead to."""
-    stated = wording.stated.get(problem.fact.id)
-    if stated and wording.goal:
-        return f"When {stated}, what does that do to your plan to {wording.goal}?"
-    if problem.number == 1 and not (wording.stated and wording.goal):
-        return f"{_goal_recalled(plan, wording)} {own.implication}".strip()
-    return own.implication
+def _own_questions(problem: Problem, plan: Plan) -> QuestionSet:
+    """Return our own questions for this kind of problem, each kind once, else plain ones."""
+    earlier = [other.challenge for other in plan.problems[: problem.number - 1]]
+    if problem.challenge in plan.questions and problem.challenge not in earlier:
+        return plan.questions[problem.challenge]
+    return _plain(problem.number, of=len(plan.problems))
 
 
-def _goal_recalled(plan: Plan, wording: Wording) -> str:
-    if plan.goal is None:
-        return ""
-    if wording.goal:
-        return f"You want to {wording.goal}."
-    return recalled(plan.goal, plan.dossier)
+def _plain(number: int, *, of: int) -> QuestionSet:
+    it = "this" if of == 1 else f"{_COUNTED[number - 1]} of these problems"
+    plain = _PLAIN[number % len(_PLAIN)]
+    filled: dict[str, str] = {stage: getattr(plain, stage).format(it=it) for stage in _STAGES}
+    return plain.model_copy(update=filled)
+
+
+def _goal_recalled(goal: Fact, plan: Plan, wording: Wording) -> str:
+    return f"You want to {wording.goal}." if wording.goal else recalled(goal, plan.dossier)
 
 
 def _answer(plan: Plan) -> type[BaseModel]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from assistant.brief import Logistic
-from assistant.parts.phrases import noted
+from assistant.parts.phrases import day
+from assistant.parts.recall import noted
 from assistant.plan import Plan, ready_day
 
 _MOST_PROMISES = 3
@@ -25,7 +26,10 @@ def _tasks(plan: Plan) -> Iterator[Logistic]:
         yield Logistic(
             task="Send the agenda and the proposed next step, and ask for their goals", due=before
         )
-        yield Logistic(task=f"Ask whether {plan.step.action} can be held in that week", due=before)
+        yield Logistic(
+            task=f"Ask whether {day(plan.step_day)} would suit them for {plan.step.action}",
+            due=before,
+        )
     else:
         yield Logistic(
             task="Ask in one line whether the point that speaks against the fit holds; "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
@@ -10,10 +10,13 @@ from pydantic import BaseModel
 from assistant.brief import Objective, Objectives
 from assistant.checks.objectives import check_objectives
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
-from assistant.parts.phrases import day, quoted
+from assistant.parts.people import lead
+from assistant.parts.phrases import begun, day
+from assistant.parts.recall import own_words
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import checked, every_statement
 from assistant.plan import Plan, Problem
+from assistant.text import quantities
 
 _OURS = (MEETING, PROFILE, SCHEDULE)
 
@@ -35,93 +38,87 @@ def slots(plan: Plan) -> tuple[Objective, ...]:
     return compose_objectives(plan, Wording()).objectives
 
 
-def _for_a_prospect(plan: Plan) -> tuple[Objective, ...]:
+def _for_a_prospect(plan: Plan) -> Iterator[Objective]:
     first = plan.problems[0] if plan.problems else None
-    made = [
-        _objective(
-            plan,
-            "seller",
-            f"{plan.lead} agrees to {plan.step.action} on {day(plan.step_day)}.",
-            "The day, and who of theirs takes part, are agreed before the call ends.",
-            fallback=f"{plan.lead} agrees to {plan.fallback.action}.",
-        )
-    ]
+    who = lead(plan)
+    yield _objective(
+        plan,
+        "seller",
+        f"{who} agrees to {plan.step.action} on {day(plan.step_day)}.",
+        "The day, and who of theirs takes part, are agreed before the call ends.",
+        fallback=f"{who} agrees to {plan.fallback.action}.",
+    )
+    yield _what_they_decide(plan, first)
     if first:
-        name = first.challenge or "the first problem"
-        made.append(
-            _objective(
-                plan,
-                "customer",
-                f"{plan.lead} decides whether to work on {name} with us.",
-                "They say yes or no, and what would have to be true for a yes.",
-                evidence=(first.fact.id,),
-            )
-        )
-        made.append(_what_we_learn(plan, first, name))
-    else:
-        made.append(
-            _objective(
-                plan,
-                "customer",
-                f"{plan.lead} decides whether there is a problem worth working on with us.",
-                "They name the problem they put first, or say that there is none.",
-            )
-        )
+        yield _what_we_learn(plan, first)
     if plan.goal:
-        made.append(
-            _objective(
-                plan,
-                "customer",
-                f"{plan.lead} names the first result that would count towards this goal: "
-                f"{quoted(plan.goal)}.",
-                "They have said which figure they will look at, and when.",
-                evidence=(plan.goal.id,),
-            )
+        yield _objective(
+            plan,
+            "customer",
+            f"{who} names the first result that would count towards this goal: "
+            f"{own_words(plan.goal)}.",
+            "They have said which figure they will look at, and when.",
+            evidence=(plan.goal.id,),
         )
-    return tuple(made)
 
 
-def _what_we_learn(plan: Plan, first: Problem, name: str) -> Objective:
+def _what_they_decide(plan: Plan, first: Problem | None) -> Objective:
+    if first is None:
+        return _objective(
+            plan,
+            "customer",
+            f"{lead(plan)} decides whether there is a problem worth working on with us.",
+            "They name the problem they put first, or say that there is none.",
+        )
+    what = f"work on this with us: {own_words(first.fact)}"
+    if first.challenge:
+        what = f"tackle {first.challenge} with us"
+    return _objective(
+        plan,
+        "customer",
+        f"{lead(plan)} decides whether to {what}.",
+        "They say yes or no, and what would have to be true for a yes.",
+        evidence=(first.fact.id,),
+    )
+
+
+def _what_we_learn(plan: Plan, first: Problem) -> Objective:
     """Ask for the figure; where they gave one already, for the people it depends on."""
-    if re.search(r"\d", first.fact.quote):
+    change = f"they can tackle {first.challenge}" if first.challenge else "that can change"
+    if quantities(first.fact.quote):
         return _objective(
             plan,
             "seller",
-            f"{plan.lead} names who must act and who must agree before {name} can change.",
+            f"{lead(plan)} names who must act and who must agree before {change}.",
             "We have a name or a role for each, said by them.",
             evidence=(first.fact.id,),
         )
     return _objective(
         plan,
         "seller",
-        f"{plan.lead} puts a figure on {name}: money, hours or trucks.",
+        f"{lead(plan)} puts a figure, in money or hours, on this: {own_words(first.fact)}.",
         "We have written down a number with its unit, in their words.",
         evidence=(first.fact.id,),
     )
 
 
-def _for_a_misfit(plan: Plan) -> tuple[Objective, ...]:
-    reasons = misfits(plan)
-    facts = tuple(dict.fromkeys(e for reason in reasons for e in reason.evidence))[:3]
-    what = (
-        reasons[0].name[:1].lower() + reasons[0].name[1:] if reasons else "what we need to be true"
+def _for_a_misfit(plan: Plan) -> Iterator[Objective]:
+    reason = misfits(plan)[0]
+    holds = "holds" if reason.need == "disqualifier" else "does not hold"
+    yield _objective(
+        plan,
+        "seller",
+        f"{lead(plan)} confirms or corrects that “{reason.name}” {holds} for them.",
+        "A clear yes or no has been said, and we have written it down.",
+        fallback=f"{lead(plan)} names the person who can say so.",
+        evidence=reason.evidence[:3],
     )
-    return (
-        _objective(
-            plan,
-            "seller",
-            f"{plan.lead} confirms yes or no: “{what}”.",
-            "A clear yes or no has been said, and we have written it down.",
-            fallback=f"{plan.lead} names the person who can say so.",
-            evidence=facts,
-        ),
-        _objective(
-            plan,
-            "customer",
-            f"{plan.lead} decides with us whether to go on or to stop here.",
-            "Both sides have said go on or stop, and why.",
-            evidence=facts,
-        ),
+    yield _objective(
+        plan,
+        "customer",
+        f"{lead(plan)} decides with us whether to go on or to stop here.",
+        "Both sides have said go on or stop, and why.",
+        evidence=reason.evidence[:3],
     )
 
 
@@ -149,10 +146,10 @@ def _objective(
         {
             "id": "O0",
             "side": side,
-            "statement": statement,
+            "statement": begun(statement),
             "measure": measure,
             "due": plan.meeting_day,
-            "fallback": fallback,
+            "fallback": begun(fallback),
             "evidence": (*evidence, *_OURS),
         }
     )

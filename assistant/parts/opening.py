@@ -11,7 +11,7 @@ from assistant.checks.agenda import check_agenda
 from assistant.checks.next_step import check_next_step
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
 from assistant.parts.objectives import slots
-from assistant.parts.phrases import an, day, listed, meeting_of
+from assistant.parts.phrases import an, day, listed, meeting_of, spelled_role
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, several, shape, text
 from assistant.parts.rules import every_statement
 from assistant.plan import Plan
@@ -43,8 +43,8 @@ def _purpose(plan: Plan) -> Claim:
         )
     elif plan.problems and plan.problems[0].challenge:
         sentence = (
-            f"To find out together what is behind {plan.problems[0].challenge} at {plan.account}, "
-            "and whether working on it with us is worth your while."
+            f"To look together at {plan.problems[0].challenge} at {plan.account}, and to find out "
+            "whether working on it with us is worth your while."
         )
     else:
         sentence = (
@@ -72,7 +72,8 @@ def agenda(plan: Plan) -> tuple[AgendaItem, ...]:
         if shared:
             items.append(("What others in your position have found", shared, customer))
         items.append(("Your questions and doubts", doubts, customer))
-    items.append(("Summary, next step, who does what by when", closing, (*seller, *customer)))
+    everything = tuple(objective.id for objective in ids)
+    items.append(("Summary, next step, who does what by when", closing, everything))
     return tuple(
         AgendaItem(minutes=minutes, item=item, serves=serves)
         for item, minutes, serves in items
@@ -81,7 +82,9 @@ def agenda(plan: Plan) -> tuple[AgendaItem, ...]:
 
 
 def _next_step(plan: Plan) -> NextStep:
-    actors = tuple(p.name for p in plan.customers[:3]) or plan.step.customer_roles[:2]
+    actors = tuple(p.name for p in plan.customers[:3]) or tuple(
+        map(spelled_role, plan.step.customer_roles[:2])
+    )
     return NextStep(
         action=plan.step.action,
         customer_actors=actors,
@@ -116,7 +119,7 @@ def _with(plan: Plan) -> str:
     others = [person.name for person in plan.customers[1:2]]
     if plan.customers:
         return listed(["you", *others])
-    return f"your {plan.step.customer_roles[0]}"
+    return f"your {spelled_role(plan.step.customer_roles[0])}"
 
 
 def _condition_evidence(plan: Plan) -> tuple[str, ...]:
@@ -124,13 +127,13 @@ def _condition_evidence(plan: Plan) -> tuple[str, ...]:
 
 
 def _why(plan: Plan) -> Claim:
-    needs = listed(plan.step.needs)
+    costs = listed(("time", *(plan.step.needs or ("people",))))
     if plan.asked_step:
         sentence = "The next step that you set for this call."
-    elif needs:
-        sentence = f"It is an advance: it costs them time and {needs}, so a yes means something."
+    elif plan.fit.verdict == "no":
+        sentence = "Only to be asked for if the call shows that we can be of use to them."
     else:
-        sentence = "It is an advance: it costs them time and people, so a yes means something."
+        sentence = f"It is an advance: it costs them {costs}, so a yes means something."
     return Claim(text=sentence, origin="inferred", evidence=_OURS)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assistant.brief import Claim, ParticipantBrief
 from assistant.dossier import Fact, Participant
-from assistant.parts.phrases import quoted, spoken_name
+from assistant.parts.phrases import quotation, spelled_role
+from assistant.parts.recall import spoken_name
 from assistant.plan import Plan
 from assistant.research.facts import salience
 
@@ -17,12 +18,18 @@ def brief_people(plan: Plan) -> tuple[ParticipantBrief, ...]:
     return tuple(_brief(person, plan) for person in (*plan.customers, *others))
 
 
+def lead(plan: Plan) -> str:
+    """Return whom the next step is agreed with: a name, else a role."""
+    names = (person.name for person in plan.customers if person.name)
+    return next(names, f"the {spelled_role(plan.step.customer_roles[0])}")
+
+
 def _brief(person: Participant, plan: Plan) -> ParticipantBrief:
     theirs = [f for f in plan.dossier.facts if f.voice == "customer" and _says(person, f)]
     told = max(theirs, key=lambda f: _TELLING.get(f.kind, 0.0) + 0.1 * salience(f), default=None)
     wants = None
     if told is not None and told.kind in _TELLING:
-        words = quoted(told)
+        words = quotation(told.quote)
         wants = Claim(text=words, origin="notes", evidence=(told.id,), quotes=(words.strip("“”"),))
     return ParticipantBrief(
         name=person.name,

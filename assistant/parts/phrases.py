@@ -6,16 +6,17 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.dossier import Dossier, Fact, Participant
 from assistant.knowledge.profile import Step
 
+_MARKS = '"“”„«»'
+_ABBREVIATED = re.compile(r"\b(?:c[efiot]o|vp|it|hr)\b")
 _MOST_QUOTED = 34  # words; more cannot be taken in when it is said aloud
 
 
-def quoted(fact: Fact) -> str:
-    """Return the fact's words between quotation marks, cut at a sentence's end where too long."""
-    words = fact.quote.strip().strip('"“”„«»')
-    return f"“{_cut(words).rstrip(' .,;:')}”"
+def quotation(words: str) -> str:
+    """Return words between quotation marks, cut at a sentence's end where too long to say."""
+    bare = words.strip().strip(_MARKS)
+    return f"“{_cut(bare).rstrip(' .,;:')}”"
 
 
 def _cut(words: str) -> str:
@@ -33,45 +34,6 @@ def _cut_words(words: str) -> str:
     return " ".join(words.split()[:_MOST_QUOTED]) + " …"
 
 
-def recalled(fact: Fact, dossier: Dossier) -> str:
-    """Return a sentence that brings a fact up in the customer's presence, by its voice.
-
-    What is published was read; what stands in our notes without a speaker is owned as our note.
-    """
-    words = quoted(fact)
-    stop = "" if words[-2:-1] in "?!" else "."
-    if fact.voice == "public":
-        kinds = {source.id: source.kind for source in dossier.sources}
-        own = kinds.get(fact.source) == "notes"
-        return f"{'My notes say' if own else 'I read'}: {words}{stop}"
-    speaker = spoken_name(fact.speaker, dossier.meeting.participants)
-    if speaker:
-        return f"{speaker}, you said: {words}{stop}"
-    if fact.speaker and fact.speaker[:1].isupper():
-        return f"{fact.speaker} told us: {words}{stop}"
-    return f"You told us: {words}{stop}"
-
-
-def noted(fact: Fact) -> str:
-    """Return a fact as the seller reads it: who said it, where that is known, and the words."""
-    speaker = fact.speaker if fact.speaker[:1].isupper() else ""
-    return f"{speaker}: {quoted(fact)}" if speaker else quoted(fact)
-
-
-def spoken_name(speaker: str, people: Sequence[Participant]) -> str:
-    """Return how to address a speaker who is in the room, "" where they are not.
-
-    A first name stays a first name; anything else becomes the full name, so that nobody is
-    called by the bare family name.
-    """
-    wanted = speaker.strip().lower()
-    for person in people:
-        parts = [part for part in person.name.split() if not part.endswith(".")]
-        if wanted and wanted in {person.name.lower(), *(part.lower() for part in parts)}:
-            return parts[0] if wanted == parts[0].lower() else person.name
-    return ""
-
-
 def day(when: date) -> str:
     """Return a day so that nobody can mistake it: Thursday 10 December 2026."""
     return f"{when:%A} {when.day} {when:%B} {when.year}"
@@ -85,6 +47,21 @@ def listed(words: Sequence[str]) -> str:
 def an(words: str) -> str:
     """Put an indefinite article before a phrase that has no article of its own."""
     return words if re.match(r"(?:an?|the|one|two|three)\b", words) else f"a {words}"
+
+
+def the(words: str) -> str:
+    """Return a phrase as one speaks of it the second time: the workshop, no longer a workshop."""
+    return re.sub(r"^an?\b", "the", words)
+
+
+def spelled_role(role: str) -> str:
+    """Return a role as it is written in a sentence: COO, VP operations, plant manager."""
+    return _ABBREVIATED.sub(lambda match: match.group().upper(), role)
+
+
+def begun(sentence: str) -> str:
+    """Return a sentence with a capital."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def meeting_of(step: Step) -> str:

@@ -8,7 +8,8 @@ from pydantic import BaseModel
 
 from assistant.brief import Claim, Snapshot
 from assistant.dossier import Fact
-from assistant.parts.phrases import noted, quoted
+from assistant.parts.phrases import quotation
+from assistant.parts.recall import noted
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import every_statement
 from assistant.plan import Plan, candidate_problems
@@ -36,7 +37,10 @@ def compose_snapshot(plan: Plan, wording: Wording) -> Snapshot:
 
 def _restated(fact: Fact) -> Claim:
     return Claim(
-        text=noted(fact), origin="notes", evidence=(fact.id,), quotes=(quoted(fact).strip("“”"),)
+        text=noted(fact),
+        origin="notes",
+        evidence=(fact.id,),
+        quotes=(quotation(fact.quote).strip("“”"),),
     )
 
 

@@ -12,7 +12,7 @@ from assistant.dossier import Fact
 from assistant.evidence import MEETING
 from assistant.knowledge.card import Insight
 from assistant.parts.objectives import slots
-from assistant.parts.phrases import recalled
+from assistant.parts.recall import recalled
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, several, shape, text
 from assistant.parts.rules import checked, every_statement
 from assistant.plan import Plan
@@ -22,20 +22,23 @@ from assistant.retrieval import Hit
 def compose_teach(plan: Plan, wording: Wording) -> Teach:
     """Say each chosen insight as its card has it, tied to a fact of theirs."""
     serves = serving(slots(plan), "customer")[:1]
-    points = (
-        _point(hit, fact, serves, plan, wording)
-        for hit in plan.teach
-        if (fact := _their_fact(hit, plan)) is not None
-    )
-    return Teach(points=tuple(points))
+    return Teach(points=tuple(_point(hit, fact, serves, plan, wording) for hit, fact in tied(plan)))
 
 
-def _their_fact(hit: Hit, plan: Plan) -> Fact | None:
-    """Return the fact that a card was found for; one that may not be spoken of does not count."""
-    facts = plan.evidence.facts
-    found = [facts[e] for e in hit.evidence if e in facts and facts[e].voice != "internal"]
+def tied(plan: Plan) -> tuple[tuple[Hit, Fact], ...]:
+    """Return the insights to bring, each with the fact of theirs that it is brought up with.
+
+    No fact serves twice, and one that may not be spoken of does not count: an insight that has
+    none left is not taught.
+    """
     chosen = [problem.fact for problem in plan.problems]
-    return next((fact for fact in found if fact in chosen), next(iter(found), None))
+    pairs: list[tuple[Hit, Fact]] = []
+    for hit in plan.teach:
+        found = [plan.evidence.facts[e] for e in hit.evidence if e in citable(plan)]
+        free = [fact for fact in found if fact not in [used for _, used in pairs]]
+        if free:
+            pairs.append((hit, next((fact for fact in free if fact in chosen), free[0])))
+    return tuple(pairs)
 
 
 def _point(
