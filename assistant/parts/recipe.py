@@ -69,7 +69,7 @@ def several(kind: Any, least: int, most: int) -> Any:  # noqa: ANN401 - as above
 
 def shape(name: str, **fields: Any) -> type[BaseModel]:  # noqa: ANN401 - as above
     """Make an answer type from its fields; every field is required and no other is allowed."""
-    required = {key: (kind, ...) for key, kind in fields.items()}
+    required: dict[str, Any] = {key: (kind, ...) for key, kind in fields.items()}
     made: type[BaseModel] = create_model(
         name, __config__=ConfigDict(extra="forbid", frozen=True), **required
     )
