@@ -535,21 +535,25 @@ def test_a_writer_gives_the_schema_to_the_runtime_with_an_end_to_every_string(
     class Request(BaseModel):
         """What the script sends back: the request itself, whatever else is in it."""
 
-        response_format: dict[str, Any]
-        note: str = ""
+        grammar: str
+        count: int = 0
 
         @model_validator(mode="before")
         @classmethod
         def _only(cls, request: dict[str, Any]) -> dict[str, Any]:
-            return {"response_format": request["response_format"]}
+            return {"grammar": request["grammar"]}
 
     writer = a_local_writer(process)
 
     answer = writer.answer(a_prompt("request"), Request, max_tokens=9)
 
-    schema = answer.response_format["json_schema"]["schema"]
-    assert schema["properties"]["note"] == {"type": "string", "maxLength": 400}
-    assert schema["required"] == ["response_format", "note"]
+    start = "%llguidance {}\nstart: %json "
+    assert answer.grammar.startswith(start)
+    schema = json.loads(answer.grammar.removeprefix(start))
+    assert schema["properties"]["grammar"] == {"type": "string", "maxLength": 400}
+    assert schema["properties"]["count"]["maximum"] > 0
+    assert schema["required"] == ["grammar", "count"]
+    assert schema["x-guidance"] == {"whitespace_flexible": False, "lenient": True}
     assert writer.usage().usd == 0.0
 
 
@@ -682,6 +686,7 @@ def test_the_embedded_model_writes_what_the_schema_says_and_reuses_the_prefix(
 
     assert first.name
     assert second.name
+    assert after.completion_tokens < 2 * 20  # {"name":"Max","age":3}: nothing is indented
     assert after.cached_tokens - before.cached_tokens > 180
     assert after.prompt_tokens - before.prompt_tokens < 300
 

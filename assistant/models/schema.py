@@ -16,6 +16,7 @@ _NOT_STRICT = frozenset(
 _NOT_LOCAL = frozenset({"default", "title", "examples", "discriminator"})
 _MAX_CHARS = 400  # small models loop on white space where a string has no end
 _MAX_ITEMS = 8
+_MAX_INTEGER = 1_000_000_000
 
 
 def strict_schema(schema: type[BaseModel]) -> Json:
@@ -25,7 +26,7 @@ def strict_schema(schema: type[BaseModel]) -> Json:
 
 
 def bounded_schema(schema: type[BaseModel]) -> Json:
-    """Return the schema as a grammar takes it: every string and every list ends somewhere."""
+    """Return the schema as a grammar takes it: every string, list and integer ends somewhere."""
     bounded: Json = _adapted(schema.model_json_schema(), _bounded)
     return bounded
 
@@ -48,6 +49,8 @@ def _bounded(node: Json) -> Json:
             return {"maxLength": _MAX_CHARS, **kept}
         case "array" if "prefixItems" not in kept:
             return {"maxItems": _MAX_ITEMS, **kept}
+        case "integer":
+            return {"maximum": _MAX_INTEGER, **kept}
     return kept
 
 
