@@ -227,24 +227,24 @@ Thu 3 Dec 2026, 10:00–10:45 America/Chicago (UTC−06:00) · Video call
 
 ### Anticipate
 
-- **They say (objection):** The small carriers won't log into another portal. [Our carriers will not use it] [S1:25]
+- **They said (objection):** The small carriers won't log into another portal. [Our carriers will not use it] [S1:25]
   - **Clarify:** What do your carriers get from you today when they book, and what do they have to do for it?
   - **Respond:** They will not do it as a favour, and they should not have to. A carrier books from a link in a message, without a login and at no charge, and gets something back: a time that holds. Those who only phone can go on phoning; your clerk then books in the same calendar, and sees which door is free.
   - **Proof:** In our sample first-site review of January 2026, carriers booked 83% of appointments themselves after 12 weeks, across 38 first sites.
   - **Check:** Which of your carriers, large or small, would you want to ask first?
-- **They say (concern):** My clerks have seen two systems come and go. If it adds clicks they go back to the phone. [We tried this before, and it failed] [S1:24]
+- **They said (concern):** My clerks have seen two systems come and go. If it adds clicks they go back to the phone. [We tried this before, and it failed] [S1:24]
   - **Clarify:** What went wrong then, and who had to live with it?
   - **Respond:** Then I would rather hear about that project than talk about mine. Usually it was rolled out everywhere at once, or it gave the people at the gate more work than it took away. So we begin with one lane or a few doors, and with a single question: what do your people write down twice?
   - **Proof:** Quernby Chemicals had stopped a gate project after 14 months. It began again with one lane, and visits with a complete record rose from 72% to 99% within 3 months.
   - **Check:** If your people at the gate were to judge it after four weeks, what would they look at?
-- **They say (concern):** IT can't take on an integration before the TMS upgrade is done in April. [IT can do nothing before its upgrade or freeze is over] [S1:26]
+- **They said (concern):** IT can't take on an integration before the TMS upgrade is done in April. [IT can do nothing before its upgrade or freeze is over] [S1:26]
   - **Clarify:** What exactly does the freeze cover, and from which day on can your team take something new?
   - **Respond:** Then we leave IT out of it until that day. The slot rules take longer than the interface anyway, and operations can settle them now. We start without a connection, with the orders your team exports by hand, and IT joins when its window opens. All I ask for now is half an hour in which IT tells us its conditions.
   - **Proof:** Aldermoss Wholesale had 12 projects waiting in IT: it began with one nightly file, and the connection back into its warehouse system came half a year later.
   - **Check:** What could operations settle now, so that IT only has to connect it later?
-- **They say (concern):** Gail will ask what it costs to do nothing. [S1:23] *No approved response: ask, and promise an answer. A gap.*
+- **They said (concern):** Gail will ask what it costs to do nothing. [S1:23] *No approved response: ask, and promise an answer. A gap.*
   - **Clarify:** What lies behind that for you, and what would you need to see?
-- **They say (question):** Show me that it pays back. [Show me that it pays back]
+- **They may say (question):** Show me that it pays back. [Show me that it pays back]
   - **Clarify:** Which bill would have to move for it to count as paid back in your house?
   - **Respond:** I would not believe a figure from us either. Let us take three months of your own detention and overtime bills and trace them to the doors. If the difference is not clear, you have lost an hour.
   - **Proof:** Tarnwick Logistics paid $61,000 a month in detention before the start, and $19,000 a month within 6 months.

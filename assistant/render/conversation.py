@@ -134,9 +134,10 @@ def _concern(concern: Anticipated, marks: Marks) -> Line:
         "Proof": concern.proof,
         "Check": concern.check,
     }
+    voiced = marks.cites_fact(concern.evidence)
     return Line(
         printable(concern.they_say),
-        lead=f"They say ({concern.kind})",
+        lead=f"They said ({concern.kind})" if voiced else f"They may say ({concern.kind})",
         marks=marks.of((*concern.evidence, *((concern.card,) if concern.card else ()))),
         aside="" if concern.card else "No approved response: ask, and promise an answer. A gap.",
         under=tuple(_said(text, lead=step) for step, text in steps.items() if text.strip()),

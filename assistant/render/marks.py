@@ -57,9 +57,9 @@ class Marks:
             return (Mark(INFERENCE, "Worded here; not in any source"), *self._shown(cited))
         return tuple(marks)
 
-    def title(self, card: str) -> str:
-        """Return a card's title, or its id where the brief holds no title."""
-        return self._titles.get(card, printable(card))
+    def cites_fact(self, evidence: Iterable[str]) -> bool:
+        """Tell whether something rests on what a source says."""
+        return any(cited in self._facts for cited in evidence)
 
     def place_of(self, fact: str) -> str:
         """Return a fact's place in its source as marks show it, or the id of no known fact."""
