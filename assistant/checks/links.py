@@ -14,29 +14,25 @@ from assistant.evidence import Evidence
 from assistant.knowledge.card import Insight
 
 _CHECK = "links"
-_IMAGE = re.compile(
-    r"!\s*\[[^\]]*\]\s*[(\[:]|!\[[^\]]*\]|<\s*(?:img|picture|svg|image)\b", re.IGNORECASE
-)
+_IMAGE = re.compile(r"!\[[^\]]*\]|<(?:img|picture|svg|image)\b", re.IGNORECASE)
 _TAG = re.compile(
-    r"<\s*(?:/?\s*[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?\s*>|!--|!\[CDATA|!doctype|\?\w|[a-zA-Z]+\s+\w+\s*=)",
-    re.IGNORECASE,
+    r"<(?:/?[a-z][\w:-]*(?:[\s/][^<>]*)?>|[a-z][\w:-]*[\s/]+[^<>]*=|[!?][\w-])", re.IGNORECASE
 )
 _SCHEME = re.compile(
-    r"\b(?:javascript|vbscript|data|file|ftp|sftp|ssh|blob|about|chrome|tel|sms|intent|ms-\w+|steam|"
-    r"filesystem|view-source|ws|wss|ldap|gopher|jar)\s*:\s*(?=[^\s])(?!\s)"
-    r"(?=//|[\w+.-]+[(/;,]|%|\+|alert|void|text/|image/|\d)",
+    r"\b(?:(?:java|vb|live)script\s*:\s*\S|data\s*:\s*(?:[\w.+-]+/[\w.+-]+|[;,])|(?:tel|sms|callto):[+\d]"
+    r"|(?:about|blob|view-source|intent|filesystem|ms-[\w-]+|mailto):[\w/])",
     re.IGNORECASE,
 )
 _URL = re.compile(
     r"(?:\b[a-z][a-z0-9+.-]{1,20}://|(?<![\w:/])//(?=[\w-]+\.)|\bwww\.)[^\s<>\"'`|]+", re.IGNORECASE
 )
 _MARKDOWN = re.compile(
-    r"\]\s*\(\s*<?([^)>\s]*)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+)|\]\[[^\]]*\]", re.MULTILINE
+    r"\]\(\s*<?([^)>\s]*)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+)|\]\[[^\]]*\]", re.MULTILINE
 )
 _EMAIL = re.compile(r"[\w.!#$%&*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
 _TOP = (
-    "com|net|org|io|ai|co|app|dev|info|biz|xyz|top|site|online|shop|cloud|link|click|live|news|store|tech|"
-    "page|ly|ru|cn|de|uk|fr|es|nl|eu|ca|au|ch|pl|se|dk|jp|br|gov|edu|mil|int|example|test|local|localhost|"
+    "com|net|org|io|ai|co|app|dev|info|biz|xyz|top|site|online|shop|cloud|link|click|live|news|"
+    "store|tech|page|ly|ru|cn|de|uk|fr|es|nl|eu|ca|au|ch|pl|se|dk|jp|br|gov|edu|mil|int|example|test|local|localhost|"
     "onion|zip|mov|gg|tv|cc|ws|su|ir|tk|ml|ga|cf|gq"
 )
 _DOMAIN = re.compile(
