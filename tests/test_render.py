@@ -200,6 +200,14 @@ def test_what_must_be_mended_comes_first(view: View) -> None:
 
 
 @every_view
+def test_a_finding_about_the_whole_brief_needs_no_place(view: View) -> None:
+    """Only its message is told."""
+    shown = view(tidewater_brief(findings=(a_finding("said once", where="", severity="note"),)))
+
+    assert re.search(r"Note:?\**:? said once", shown)
+
+
+@every_view
 def test_the_page_says_what_no_check_can_see(view: View) -> None:
     """A wrong relation between right words passes every check."""
     assert "cannot see a wrong relation between right words" in view(tidewater_brief())
@@ -411,7 +419,6 @@ def test_days_are_in_english_and_complete() -> None:
         ("share.stories[0].turning_point", "Share, story 1, turning point"),
         ("anticipate.concerns[1].they_say", "Anticipate, concern 2, what they say"),
         ("closing.actions", "Closing, actions"),
-        ("", "Brief"),
     ],
 )
 def test_a_place_is_told_as_a_reader_finds_it(where: str, words: str) -> None:

@@ -76,8 +76,9 @@ def _dropped(count: int) -> str:
 def _finding(finding: Finding, marks: Marks) -> Line:
     """Name facts by their place, as the marks do: nobody else knows what F3 is."""
     message = _FACT_ID.sub(lambda found: marks.place_of(found.group()), printable(finding.message))
+    place = f"{where_in_words(finding.where)}: " if finding.where else ""
     return Line(
-        f"{where_in_words(finding.where)}: {message}",
+        f"{place}{message}",
         lead=_SEVERITIES[finding.severity],
         aside=printable(finding.check).replace("_", " "),
     )
@@ -86,7 +87,7 @@ def _finding(finding: Finding, marks: Marks) -> Line:
 def where_in_words(where: str) -> str:
     """Return a place in the brief as a reader finds it: `Teach, point 1, ask`."""
     part, *rest = printable(where).split(".")
-    words = [_PART_LABELS.get(part, part).capitalize() or "Brief"]
+    words = [_PART_LABELS.get(part, part).capitalize()]
     for name in rest:
         found = re.fullmatch(r"(\w+)\[(\d+)\]", name)
         label = _PLACES.get(found.group(1) if found else name, found.group(1) if found else name)
