@@ -63,7 +63,14 @@ class Asked:
 Answer: TypeAlias = BaseModel | Mapping[str, Any] | Exception | Callable[[Prompt], object]
 
 
-class ScriptedModel:
+class _Double:
+    """What all the doubles have in common."""
+
+    def close(self) -> None:
+        """Nothing is running."""
+
+
+class ScriptedModel(_Double):
     """A writer that answers from a script, and records what it was asked.
 
     The script maps a prompt's name to its answer, or to a list of answers for its first, second
@@ -134,7 +141,7 @@ def validated(answer: object, schema: type[T]) -> T:
         raise AnswerError(f"the scripted answer is not a {schema.__name__}: {error}") from error
 
 
-class ObedientModel:
+class ObedientModel(_Double):
     """A writer that does what an attacker's text tells it.
 
     It puts `attack` into every string that its schema leaves free, as often as it has room for,
@@ -238,7 +245,7 @@ class _Attack:
         return text
 
 
-class FailingModel:
+class FailingModel(_Double):
     """A writer whose calls fail: all of them, or those in `calls`, counted from 1.
 
     Calls that do not fail go to `otherwise`.
@@ -297,7 +304,7 @@ class Clock:
         self._now += seconds
 
 
-class SlowModel:
+class SlowModel(_Double):
     """A writer that moves `clock` by `seconds` with each call, then hands it on."""
 
     def __init__(self, inner: ScriptedModel | ObedientModel, clock: Clock, seconds: float) -> None:
@@ -322,7 +329,7 @@ class SlowModel:
         return usage.model_copy(update={"seconds": self._seconds * usage.calls})
 
 
-class MeetingModel:
+class MeetingModel(_Double):
     """A writer whose calls wait until `together` of them run at once, to show that they do.
 
     Raises `threading.BrokenBarrierError` from every call where they do not within `timeout_s`.

@@ -45,10 +45,6 @@ class _EmptyError(AnswerError):
     """There are no words in the answer."""
 
 
-class _UnfinishedError(AnswerError):
-    """Nothing says that the answer is whole."""
-
-
 @dataclass(frozen=True)
 class _Reply:
     """What came back, still in the model's words."""
@@ -92,8 +88,7 @@ class ChatWriter:
     """Answers prompts through a LangChain chat model; a `Writer`.
 
     One layer of retries, inside one deadline. What an endpoint turns out not to understand, an
-    option or a way to be told the schema, is left out of later calls. An answer that is cut short,
-    empty or not of the type is asked for once more, each.
+    option or a way to be told the schema, is left out of later calls.
     """
 
     def __init__(
@@ -136,7 +131,7 @@ class ChatWriter:
         if kept is not None:
             return kept
         call = _Call(schema, max_tokens, temperature, self._clock() + self._bounds.timeout_s)
-        answer = self._converse(call, tuple((m.role, m.text) for m in prompt.messages))
+        answer = self._ask(call, tuple((m.role, m.text) for m in prompt.messages))
         if self._cache:
             self._cache.put(key, answer)
         return answer
@@ -159,21 +154,19 @@ class ChatWriter:
         if close:
             close()
 
-    def _converse(self, call: _Call[T], turns: Turns) -> T:
-        """Ask until an answer can be used; about each kind of fault once more."""
+    def _ask(self, call: _Call[T], turns: Turns) -> T:
+        """Ask, and once more where the answer is empty, and once where it is cut short."""
         asked_again: set[type[AnswerError]] = set()
         while True:
             reply = self._reply(call, turns)
             try:
                 return _read(reply, call.schema, self._endpoint)
-            except AnswerError as error:
+            except (_CutShortError, _EmptyError) as error:
                 if type(error) in asked_again:
                     raise
                 asked_again.add(type(error))
                 if isinstance(error, _CutShortError):
                     call = call.with_more_room(reply)
-                elif not isinstance(error, _EmptyError):
-                    turns = _mending(turns, reply, error)
 
     def _reply(self, call: _Call[T], turns: Turns) -> _Reply:
         """Return what the model says; passing faults are waited out while there is time."""
@@ -271,13 +264,8 @@ def _read(reply: _Reply, schema: type[T], endpoint: Endpoint) -> T:
         said = (
             f"it ended with {reply.finish!r}" if reply.finish else "it does not say that it ended"
         )
-        raise _UnfinishedError(f"the answer may be incomplete: {said}", retryable=True)
+        raise AnswerError(f"the answer may be incomplete: {said}", retryable=True)
     return read_answer(reply.text, schema)
-
-
-def _mending(turns: Turns, reply: _Reply, error: AnswerError) -> Turns:
-    told = f"{error}. Answer again with one JSON object that is, and nothing else."
-    return (*turns, ("assistant", reply.text), ("user", told))
 
 
 def _reply_of(message: AIMessage) -> _Reply:

@@ -36,7 +36,8 @@ class Writer(Protocol):
         """Return the model's answer, validated strictly; never a part of it, never repaired.
 
         `max_tokens` is the room for the answer. An answer that is cut short for want of room is
-        asked for once more with more.
+        asked for once more with more, an empty one once more as it was. One that is not of the
+        type is the caller's to mend: that takes another round.
 
         Raises:
             AnswerError: an answer came, but cut short, empty or not of the type; its message is
@@ -48,3 +49,6 @@ class Writer(Protocol):
 
     def usage(self) -> Usage:
         """Return what all calls since the writer was built have cost, failed ones included."""
+
+    def close(self) -> None:
+        """Give up the calls that are running, which then raise ModelError, and take no more."""
