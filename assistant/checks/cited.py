@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,6 @@ from itertools import pairwise
 from typing import TypeVar
 
 from assistant.brief import Finding, Statement
-from assistant.dossier import Participant
 from assistant.evidence import Evidence
 from assistant.text import (
     DateMention,
@@ -20,6 +20,7 @@ from assistant.text import (
     dates,
     directions,
     is_common,
+    names,
     normalise,
     quantities,
     roles,
@@ -84,12 +85,32 @@ class Cited:
 
 
 def cited(statement: Statement, evidence: Evidence) -> Cited:
-    """Read what a statement cites; a participant named there brings name and role along."""
+    """Read what a statement cites.
+
+    Who or what is named there by a part of the name brings the whole name along, and a participant
+    their role: a note says "Dana" or "Pelican", and the dossier knows who and what that is.
+    """
     ids = tuple(dict.fromkeys(e for e in statement.evidence if evidence.knows(e)))
     texts = tuple(evidence.text(evidence_id) for evidence_id in ids)
     people = evidence.dossier.meeting.participants
-    named = tuple(f"{p.name}, {p.role}" for p in people if any(_names(t, p) for t in texts))
-    return Cited(ids, (*texts, *named), evidence.today)
+    named = [f"{p.name}, {p.role}" for p in people if _mentions_any(texts, p.name)]
+    called = [name for name in _full_names(_open_texts(evidence)) if _mentions_any(texts, name)]
+    return Cited(ids, (*texts, *named, *called), evidence.today)
+
+
+def _open_texts(evidence: Evidence) -> tuple[str, ...]:
+    return tuple(fact.text for fact in evidence.dossier.facts if fact.voice != "internal")
+
+
+@lru_cache(maxsize=64)
+def _full_names(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of two words or more that the texts hold."""
+    found = (name for text in texts for name in names(text) if len(name.parts) > 1)
+    return tuple(dict.fromkeys(name.text for name in found))
+
+
+def _mentions_any(texts: Sequence[str], name: str) -> bool:
+    return any(_mentions(text, name) for text in texts)
 
 
 def error(check: str, statement: Statement, message: str) -> Finding:
@@ -102,15 +123,20 @@ def is_run_of(parts: Sequence[str], name: str) -> bool:
     return f" {' '.join(parts)} " in f" {' '.join(words(name))} "
 
 
-@lru_cache(maxsize=8192)
-def _names(text: str, person: Participant) -> bool:
-    if normalise(person.name) in normalise(text):
+@lru_cache(maxsize=65536)
+def _mentions(text: str, name: str) -> bool:
+    """Tell whether a text holds a name or what it is called by: its first or an unusual word."""
+    if normalise(name) in normalise(text):
         return True
-    known = _tokens(text)
     return any(
-        word in known and len(word) >= _SHORTEST_NAME and not is_common(word)
-        for word in words(person.name)
+        len(word) >= _SHORTEST_NAME and word.casefold() in _tokens(text) and _calls(text, word)
+        for place, word in enumerate(name.split())
+        if place == 0 or not is_common(word)
     )
+
+
+def _calls(text: str, word: str) -> bool:
+    return not is_common(word) or re.search(rf"\b{re.escape(word)}\b", text) is not None
 
 
 @lru_cache(maxsize=8192)

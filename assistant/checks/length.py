@@ -22,6 +22,8 @@ _ROOM = {
 }
 _SAME = 96  # of 100, rapidfuzz ratio: one letter in twenty-five
 _REPEATABLE = 5  # a shorter sentence may come again
+# The next step comes at both ends of the call, and questions of one kind share their purpose.
+_REPEATED_BY_DESIGN = re.compile(r"next_step|reconfirm_wording|\.why$")
 _FILLER = re.compile(
     r"""
     \b(?:
@@ -66,8 +68,8 @@ def check_repeats(
 ) -> tuple[Finding, ...]:
     """Return a finding for each sentence that has come before, in the same words or nearly.
 
-    Sentences whose figures differ are not the same. The wording of the next step comes at the
-    start and at the end by design.
+    Sentences whose figures differ are not the same. The next step and what a question is for come
+    again by design.
     """
     found: list[Finding] = []
     seen: dict[str, str] = {}
@@ -110,7 +112,7 @@ def _count(text: str, span: tuple[int, int]) -> int:
 
 
 def _repeatable(statement: Statement) -> Iterator[str]:
-    if re.search(r"next_step|reconfirm_wording", statement.where):
+    if _REPEATED_BY_DESIGN.search(statement.where):
         return
     text = unquoted(statement.text)
     for span in sentences(text):

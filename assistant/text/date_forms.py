@@ -74,6 +74,7 @@ _DAY_WORD = {
     "thirty first": 31,
 }
 _HOUR_WORD = _numbered(_HOURS_OF_DAY, 1)
+_LATER_HOUR = {word: hour for word, hour in _HOUR_WORD.items() if hour > 1}  # "one" is any one
 
 _CENTURY = 100
 _NOON, _HOURS, _MINUTES = 12, 24, 60
@@ -310,7 +311,8 @@ _CLOCK = rf"""
       (?:\s*(?P<t_half>(?i:[ap]\.?m\b\.?))|\s*Uhr\b|(?<=:\d\d)(?:\s*h\b)?)(?![\d:])
     | (?P<u_h>1[0-2]|0?[1-9])\s*(?P<u_half>(?i:[ap]\.?m\b\.?|[ap]\b(?=\s*(?:[A-Z]{{2}}|,|;|$))))
     | (?P<v_h>[01]?\d|2[0-3])\s*(?:Uhr\b|o'clock)
-    | (?P<w_h>[01]?\d|{_any(_HOUR_WORD)})\s+(?:o'clock\s*)?
+    | (?P<w_h>[01]?\d|{_any(_LATER_HOUR)}|(?<=at\ )one|(?<=by\ )one)
+      \s+(?:o'clock\s*)?
       (?:in\s+the\s+(?P<w_half>morning|afternoon|evening)|(?<=o'clock))
     | (?i:at)\s+(?P<x_h>1[0-2]|[1-9]|{_any(_HOUR_WORD)})
       (?=\s*(?:[.,;!?](?!\d)|$|\s(?:on|sharp|when|and)\b|["']))

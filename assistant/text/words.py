@@ -111,7 +111,14 @@ def sentences(text: str) -> tuple[Span, ...]:
 def is_common(word: str) -> bool:
     """Tell whether a word is an everyday English one, in any of its forms."""
     bare = word.casefold().removesuffix("'s")
-    return bare in STOPWORDS or bare in _common() or stem(bare) in _common()
+    if bare in STOPWORDS or bare in _common() or stem(bare) in _common():
+        return True
+    rest = _PREFIX.sub("", bare, count=1)
+    return bare.endswith(_ABSTRACT) or (rest != bare and stem(rest) in _common())
+
+
+_PREFIX = re.compile(r"^(?:un|re|dis|mis|pre|non)(?=\w{4})")
+_ABSTRACT = ("tion", "tions", "ness", "ment", "ments", "ability")  # no name ends so
 
 
 @lru_cache(maxsize=1)
