@@ -30,6 +30,7 @@ FILE = "gaps.jsonl"
 _KEY_FILE = "gaps.key"
 _LONGEST = 160  # characters of a need; what is longer is a text, not a need
 _QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
+_FIGURE = re.compile(r"(?<![\w/])[$€£]?\d[\d.,]*(?:[-–/:]\d[\d.,]*)*(?:\s?%)?(?!\w)")
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\+?(?:\d[ ()/.-]{0,2}){9,}")
 
 
@@ -62,8 +63,9 @@ def record_gaps(
 ) -> None:
     """Add the gaps of one brief to `gaps.jsonl` in `folder`, the workspace's `.groundwork/`.
 
-    The account's name and `people`'s are replaced in the need; addresses, numbers to call and what
-    stands in quotation marks are left out of it. The lines are added whole or not at all.
+    A need is often a sentence of theirs. The account's name and `people`'s are replaced in it;
+    figures, addresses and what stands in quotation marks are left out: the kind of need is for
+    enablement, the account's affairs are not. The lines are added whole or not at all.
 
     Raises:
         StoreError: the file cannot be written, as on a full disk; it is as it was before.
@@ -104,7 +106,7 @@ def _count(lines: list[_Line]) -> GapCount:
 
 
 def _without_secrets(need: str, *, account: str, people: Iterable[str]) -> str:
-    text = _ADDRESS.sub("…", _QUOTED.sub("…", need))
+    text = _FIGURE.sub("…", _ADDRESS.sub("…", _QUOTED.sub("…", need)))
     if account:
         text = replace_name(text, name=account, alias="the account")
     for person in people:

@@ -338,6 +338,61 @@ def test_no_gaps_are_an_empty_list(workspace: Workspace) -> None:
     assert (ran.out, ran.err, ran.code) == ("", "0 gaps\n", 0)
 
 
+# --- index, search
+
+
+def test_index_embeds_the_approved_cards_once(workspace: Workspace) -> None:
+    """A second run finds nothing to do; a draft is not in it."""
+    first = workspace.json("index")
+    second = workspace.json("index")
+
+    assert isinstance(first, dict)
+    assert isinstance(second, dict)
+    assert (first["cards"], first["embedded"]) == (1, 1)
+    assert (second["cards"], second["embedded"]) == (1, 0)
+    assert workspace.run("index").out.startswith("1 card in the index, 0 embedded, ")
+
+
+def test_search_finds_approved_cards_with_reasons(workspace: Workspace) -> None:
+    """As JSON with the five fields that programs read; drafts are not found."""
+    found = workspace.json("search", "detention decided at our doors")
+
+    assert isinstance(found, list)
+    (hit,) = found
+    assert list(hit) == ["card", "kind", "title", "score", "reasons"]
+    assert (hit["card"], hit["kind"]) == (CARD, "insight")
+    assert 0 < hit["score"] <= 1
+    assert hit["reasons"]
+
+
+def test_search_can_be_narrowed_to_a_kind(workspace: Workspace) -> None:
+    """An insight is no response."""
+    workspace.run("approve", "price-is-too-high", "--by", "Mara", "--yes")
+
+    ran = workspace.run("search", "the price is too high for us", "--kind", "objection")
+
+    assert ran.out.splitlines()[0].endswith("  objection  price-is-too-high")
+    assert CARD not in ran.out
+
+
+def test_search_keeps_internal_cards_apart(workspace: Workspace) -> None:
+    """They are shown where they are asked for, and never beside what may be said."""
+    workspace.write(changed(OBJECTION, "audience: customer", "audience: internal"))
+    workspace.run("approve", "price-is-too-high", "--by", "Mara", "--yes")
+
+    assert workspace.json("search", "the price is too high") == []
+    assert workspace.json("search", "the price is too high", "--internal") != []
+
+
+def test_where_nothing_fits_search_prints_nothing(workspace: Workspace) -> None:
+    """And says so beside it."""
+    ran = workspace.run("search", "lecture on quantum chromodynamics")
+
+    assert (ran.out, ran.code) == ("", 0)
+    assert "no approved card fits" in ran.err
+    assert workspace.json("search", "lecture on quantum chromodynamics") == []
+
+
 # --- the terminal
 
 

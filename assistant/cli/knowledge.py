@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from assistant.knowledge.governance import Difference
     from assistant.knowledge.pack import Entry, Pack
     from assistant.knowledge.problem import Problem
-    from assistant.retrieval import Hit
+    from assistant.retrieval import Hit, Prospect
     from assistant.settings import Settings
 
 app = typer.Typer(
@@ -227,6 +227,13 @@ def retire(
 def search(
     text: Annotated[str, typer.Argument(help="What you look for, or what they said.")],
     kind: OfKind = None,
+    sources: Annotated[
+        list[str] | None,
+        typer.Option("--for", help="A source about the prospect: what fits them comes first."),
+    ] = None,
+    internal: Annotated[
+        bool, typer.Option("--internal", help="Look among the cards that are for us alone.")
+    ] = False,
     most: Annotated[int, typer.Option("-k", min=1, max=50, help="How many at most.")] = 5,
     format_: Format = "text",
     today: options.Today = "",
@@ -241,15 +248,22 @@ def search(
 
     settings = _settings(today, workspace)
     pack = _pack(settings)
-    index = root.open_index(settings, pack, tell=_tell)
-    hits = find(text, index=index, pack=pack, kind=kind, today=root.today(settings), k=most)
+    hits = find(
+        text,
+        index=root.open_index(settings, pack, tell=_tell),
+        pack=pack,
+        kind=kind,
+        audience="internal" if internal else "customer",
+        prospect=_prospect(sources, settings) if sources else None,
+        today=root.today(settings),
+        k=most,
+    )
     if format_ == "json":
         _put_json([_hit(hit) for hit in hits])
         return
-    _put_columns(
-        [f"{hit.score:.2f}", hit.card.kind, hit.card.id, hit.card.title, "; ".join(hit.reasons)]
-        for hit in hits
-    )
+    for hit in hits:
+        _put(f"{hit.score:.2f}  {hit.card.kind}  {hit.card.id}\n      {hit.card.title}")
+        _put("\n".join(f"      - {reason}" for reason in hit.reasons))
     if not hits:
         _tell("no approved card fits")
 
@@ -296,6 +310,19 @@ def _pack(settings: Settings) -> Pack:
     from assistant.app import open_pack
 
     return open_pack(settings)
+
+
+def _prospect(sources: list[str], settings: Settings) -> Prospect:
+    """Return what the sources say of the prospect; no model is asked."""
+    from assistant import app as root
+    from assistant.pipeline import research
+    from assistant.research.meeting import Wish
+    from assistant.retrieval.dossier import prospect_of
+    from assistant.sources import read_sources
+
+    tools = root.open_tools(settings.model_copy(update={"model": "none"}), tell=_tell)
+    dossier = research(read_sources(sources), tools, Wish()).dossier
+    return prospect_of(dossier, tools.profile, tools.pack.approved())
 
 
 # --- what is printed
