@@ -1,54 +1,43 @@
-"""Passages become facts: what kind, whose voice, and which words are the quote."""
+"""Sources become facts: what kind, whose voice, and which words are the quote."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
 from assistant.dossier import Fact, FactKind, Voice
 from assistant.research import cues
+from assistant.research.genre import Genre, genre_of
+from assistant.research.people import names_role, side_of
+from assistant.research.sayings import Known, Saying, known_people, sayings
 from assistant.sources.source import Passage, Source
+from assistant.text.quantities import quantities
+from assistant.text.words import content, words
 
 MAX_FACTS = 90
+_COMMANDED = 4  # passages: what speaks to a machine seldom ends with its sentence
+_LEAST_OTHER = 5  # words of a statement that no cue speaks for
+_HEADING = 2.0  # what a heading must weigh to have a say
 _OURSELVES = frozenset({"me", "us", "we", "ich", "wir", "i"})
-_THE_CUSTOMER = frozenset({"them", "they", "customer", "client", "prospect", "kunde"})
-_NAME = r"[A-ZÄÖÜ][\w.'’-]+(?: [A-ZÄÖÜ][\w.'’-]+){0,2}"
-_ATTRIBUTED = re.compile(
-    rf"^(?P<speaker>{_NAME}|he|she|they)(?P<role> \([^)]*\))?"
-    r"(?:,? (?:by|per|via) (?:mail|e-mail|phone|chat)[^:]{0,24})?:\s*"
-    r"[\"“„«](?P<quote>.+?)[\"”“»]?$"
+_THE_CUSTOMER = frozenset({"them", "they", "customer", "client", "prospect", "kunde", "kundin"})
+_OUTSIDERS = re.compile(
+    r"\b(?:analyst|operator|moderator|journalist|interviewer|host)\b", re.IGNORECASE
 )
-_DICTATED = re.compile(
-    r"(?:\b(?P<speaker>\w+) (?:also )?(?:said|wants|says|asked) )?"
-    r"quote (?P<quote>.+?)(?: unquote\b|$)",
+_LOGGED = re.compile(r"^\[?\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?\]?\s+[\w ]{1,16}:\s")
+_LABEL = re.compile(r"^\W*(?P<label>[^:=|]{2,24}?)\s?[:=]\s")
+_ADDRESS = re.compile(r"\S+@\S+|\+\d[\d ()-]{6,}|\bwww\.")
+_DOUBT = re.compile(r"\?\?|\(\?\)|\w\?(?=[\s,;)]|$)")
+_OWN_MARK = re.compile(
+    r"^\W*(?:internal(?:ly)?|intern|private?|my (?:read|view|take)|note to self)\b\s*[:\-–]",
     re.IGNORECASE,
 )
-_INNER = re.compile(r"[\"“„«](?P<quote>[^\"”“»]{12,})[\"”“»]")
-_REPORTED = re.compile(
-    r"\b(?:said|says|told|asked|wants?|according to|acc\. to|hates|likes|thinks|expects|needs)\b",
-    re.IGNORECASE,
+_WISHED = re.compile(r"\b(?:wants?|wanted|needs|will|wollte)\W*$", re.IGNORECASE)
+_RETOLD = re.compile(
+    r"^[\w' ]{2,24}? (?:said|says|told|asked|mentioned|meint|sagt)\b", re.IGNORECASE
 )
-_NOISE = re.compile(
-    r"^(?:hi|hello|dear|thanks?|thank you|best|regards|cheers|mit freundlichen|hallo)\b"
-    r"|\b(?:connections|followers|reactions|comments|cookie|impressum|datenschutz|privacy|terms"
-    r"|people also viewed|forward-looking statements|unsubscribe|all rights reserved)\b",
-    re.IGNORECASE,
-)
-_COMMAND_TO_A_MACHINE = re.compile(
-    r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompts?|rules)\b"
-    r"|\bmark (?:this|it) as approved\b|\bsystem prompt\b|https?://\S+\.(?:png|jpe?g|gif|svg)",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True)
-class Saying:
-    """The words of a passage that may be quoted, and who said them."""
-
-    quote: str
-    speaker: str
-    quoted: bool
+_WEIGHTS = {"customer": 3.0, "public": 0.0, "internal": -6.0}
+_FIGURES = {"money": 2.5, "percent": 1.75, "points": 1.75, "duration": 1.5, "multiple": 1.5}
 
 
 @dataclass(frozen=True)
@@ -71,9 +60,11 @@ def extract_facts(sources: Iterable[Source], ours: Ours) -> tuple[Fact, ...]:
     reader is kept as an internal remark, so that the seller sees it and nobody says it. At most
     `MAX_FACTS`, the weightiest; greetings, page furniture and our own questions are left out.
     """
-    found = [fact for source in sources for fact in _facts_of(source, ours)]
-    once = {(_folded(fact.quote)): fact for fact in reversed(found)}
-    kept = [fact for fact in found if once.get(_folded(fact.quote)) is fact]
+    read = tuple(sources)
+    known = known_people(read)
+    ours = _with_addresses(ours, known)
+    found = [fact for source in read for fact in _Reading(source, ours, known).facts()]
+    kept = _each_once(found)
     weighty = set(map(id, sorted(kept, key=salience, reverse=True)[:MAX_FACTS]))
     ordered = [fact for fact in kept if id(fact) in weighty]
     return tuple(
@@ -82,98 +73,221 @@ def extract_facts(sources: Iterable[Source], ours: Ours) -> tuple[Fact, ...]:
 
 
 def salience(fact: Fact) -> float:
-    """Return how much a fact matters for choosing what the call is about, comparable by kind."""
-    weight = cues.score(fact.quote, fact.kind)
-    weight += {"customer": 2.0, "public": 0.5, "internal": -4.0}[fact.voice]
-    weight += 1.5 * bool(re.search(r"\d", fact.quote)) + 0.5 * bool(fact.speaker)
-    words = len(fact.quote.split())
-    too_short, too_long = words < 5, words > 40
-    return weight - 1.5 * too_short - too_long - fact.quote.rstrip().endswith("?")
+    """Return how much a fact matters for choosing what the call is about, comparable by kind.
+
+    Words that speak for its kind count, up to a limit, so that a long sentence does not win by its
+    length; so do the customer's own voice, a name behind it, and a figure: money most. What
+    was only told of them ("Walt said ...") is worth less than their own words.
+    """
+    weight = min(cues.score(fact.quote, fact.kind), 6.0) + _WEIGHTS[fact.voice]
+    weight += max((_FIGURES.get(q.kind, 1.0) for q in quantities(fact.quote)), default=0.0)
+    weight -= 1.0 * bool(_RETOLD.search(fact.quote))
+    return weight + 0.5 * (fact.voice == "customer" and bool(fact.speaker))
 
 
-def _folded(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.lower()))
+def _each_once(found: Iterable[Fact]) -> list[Fact]:
+    """Keep the first of the facts that say the same; where one of them is internal, all are."""
+    once: dict[str, Fact] = {}
+    for fact in found:
+        folded = " ".join(words(fact.quote))
+        first = once.setdefault(folded, fact)
+        if "internal" in {first.voice, fact.voice}:
+            once[folded] = first.model_copy(update={"voice": "internal"})
+    return list(once.values())
 
 
-def _facts_of(source: Source, ours: Ours) -> Iterable[Fact]:
-    private = False
-    for passage in source.passages:
-        private = _stays_private(passage.text, private=private)
-        saying = saying_of(passage)
-        kind = _kind(passage, saying)
-        if kind is None or _is_our_question(saying, ours):
-            continue
-        voice = _voice(source, passage, saying, ours, private=private)
-        yield Fact(
+def _with_addresses(ours: Ours, known: Known) -> Ours:
+    """Add those whose address is of our company."""
+    mates = [p.name.lower() for p in known.people if side_of(p.email, ours.company) == "seller"]
+    called = {name for mate in mates for name in (mate, mate.split()[0])}
+    theirs = {
+        part
+        for p in known.people
+        if side_of(p.email, ours.company) == "customer"
+        for part in p.name.lower().split()[:1]
+    }
+    return Ours(ours.company, ours.names | (called - theirs))
+
+
+@dataclass
+class _Reading:
+    """One source being read: what stands above and before a line decides whose eyes it is for."""
+
+    source: Source
+    ours: Ours
+    known: Known
+    genre: Genre = field(init=False)
+    sender: str = field(init=False)  # who filled in a form
+    private: str | None = None  # the heading under which a private stretch began
+    commanded: int = 0  # passages yet to come that go on with what was said to a machine
+    line: int = 0  # of the passage before
+    before: Fact | None = None
+
+    def __post_init__(self) -> None:
+        self.genre = genre_of(self.source)
+        named = [person.name for person in self.source.people if person.name]
+        self.sender = named[0] if self.genre == "form" and len(named) == 1 else ""
+
+    def facts(self) -> Iterator[Fact]:
+        """Return the facts, numbered later."""
+        read: Passage | None = None
+        for saying in sayings(self.source, self.known):
+            if saying.passage is not read:
+                read = saying.passage
+                self._notice(read)
+            kind = self._kind(saying)
+            if kind is not None:
+                self.before = self._fact(saying, kind)
+                yield self.before
+
+    def _fact(self, saying: Saying, kind: FactKind) -> Fact:
+        passage = saying.passage
+        speaker = saying.speaker or (self.sender if saying.manner == "quoted" else "")
+        return Fact(
             id="F0",
             kind=kind,
-            voice=voice,
-            text=saying.quote,
-            quote=saying.quote,
-            source=source.id,
+            voice=self._voice(saying, kind),
+            text=saying.words,
+            quote=saying.words,
+            source=self.source.id,
             line=passage.line,
             page=passage.page,
-            speaker=saying.speaker,
+            speaker="" if speaker in _THE_CUSTOMER | _OURSELVES else speaker,
         )
 
+    # --- what a passage changes for those after it
 
-def _stays_private(text: str, *, private: bool) -> bool:
-    if cues.is_private(text, "opens"):
-        return True
-    return private and not cues.is_private(text, "closes")
+    def _notice(self, passage: Passage) -> None:
+        text = passage.text
+        if self.private is not None:
+            left = passage.heading != self.private
+            self.private = None if left or cues.is_private(text, "closes") else self.private
+        if cues.is_private(text, "opens") and _says_no_more(text):
+            self.private = passage.heading
+        goes_on = 0 <= passage.line - self.line <= 1
+        self.commanded = max(0, self.commanded - 1) if goes_on else 0
+        if cues.holds(text, "machine.line"):
+            self.commanded = _COMMANDED
+        self.line = passage.line
+
+    # --- what a saying is
+
+    def _kind(self, saying: Saying) -> FactKind | None:
+        if self.commanded:
+            return "other"
+        if self._is_noise(saying):
+            return None
+        kind = _kind_of(saying, self.ours)
+        if kind != "other" or self._is_private(saying):
+            return kind
+        if self._introduces(saying):
+            return "person"
+        return self._kind_of_the_rest(saying)
+
+    def _kind_of_the_rest(self, saying: Saying) -> FactKind | None:
+        """Keep what they said in so many words; what goes on with it is of the same kind."""
+        if saying.manner == "quoted" and quantities(saying.words) and self._goes_on(saying):
+            return self.before.kind if self.before else None
+        direct = saying.manner in {"quoted", "turned"}
+        return "other" if direct and len(saying.words.split()) >= _LEAST_OTHER else None
+
+    def _goes_on(self, saying: Saying) -> bool:
+        before, line = self.before, saying.passage.line
+        return before is not None and before.line == line and before.speaker == saying.speaker
+
+    def _introduces(self, saying: Saying) -> bool:
+        named = any(self.known.spelled(word) for word in re.findall(r"\w+", saying.words))
+        return named and names_role(saying.words)
+
+    def _is_noise(self, saying: Saying) -> bool:
+        text, heading = saying.words, saying.passage.heading
+        if len(text.split()) < 2 or self._is_aside(heading):
+            return True
+        if cues.begins(text, "noise.line") or cues.holds(text, "noise.anywhere"):
+            return not self._is_private(saying)
+        if self.genre == "published" and _OUTSIDERS.search(self._role(saying.speaker)):
+            return True
+        if _ADDRESS.search(text) and len(text.split()) < 12:
+            return True
+        question = text.rstrip().endswith("?") and self.ours.speaks(saying.speaker)
+        return question or text.rstrip().endswith(":")
+
+    def _is_aside(self, heading: str) -> bool:
+        parts = heading.split(" / ")
+        return self.genre == "published" and any(cues.is_one_of(p, "noise.section") for p in parts)
+
+    def _role(self, speaker: str) -> str:
+        roles = [p.role for p in self.source.people if p.name.lower() == speaker.lower()]
+        return " ".join([speaker, *roles])
+
+    def _is_private(self, saying: Saying) -> bool:
+        text, heading = saying.passage.text, saying.passage.heading
+        if self.private is not None or cues.is_private(text, "anywhere") or _OWN_MARK.match(text):
+            return True
+        if self.genre == "published":
+            return False
+        if cues.is_private(heading, "heading"):
+            return True
+        if self.genre == "minutes" or (self.genre == "form" and _is_field(saying)):
+            return False
+        theirs = saying.manner in {"quoted", "turned"} and not self.ours.speaks(saying.speaker)
+        return cues.is_private(text.replace(saying.words, " ") if theirs else text)
+
+    def _voice(self, saying: Saying, kind: FactKind) -> Voice:
+        if self.commanded or self.ours.speaks(saying.speaker) or self._is_private(saying):
+            return "internal"
+        match self.genre:
+            case "record":
+                return _voice_of_record(saying)
+            case "notes":
+                return _voice_of_note(saying, kind)
+            case "email" | "transcript" | "invite":
+                return "customer" if saying.speaker else "internal"
+            case _:
+                return "public" if self.genre == "published" else "customer"
 
 
-def saying_of(passage: Passage) -> Saying:
-    """Return the quotable words of a passage and their speaker, "" where nobody is named."""
-    text = passage.text.strip()
-    for pattern in (_ATTRIBUTED, _DICTATED):
-        if match := pattern.search(text):
-            named = match["speaker"] or ""
-            speaker = "" if named.lower() in {"he", "she", "they"} else named
-            return Saying(match["quote"].strip(), speaker or passage.speaker, quoted=True)
-    if (match := _INNER.search(text)) and len(match["quote"]) > 0.5 * len(text):
-        return Saying(match["quote"].strip(), passage.speaker, quoted=True)
-    return Saying(text, passage.speaker, quoted=passage.quoted)
+def _says_no_more(text: str) -> bool:
+    """Tell "the private part, only for me", said of what follows, from a remark of its own."""
+    return len(content(cues.without(text, "internal.opens"))) <= 1
 
 
-def _kind(passage: Passage, saying: Saying) -> FactKind | None:
-    text = passage.text
-    if _NOISE.search(text) or len(saying.quote.split()) < 2:
-        return None
-    if _COMMAND_TO_A_MACHINE.search(text):
-        return "other"
-    kind = _strongest(saying.quote, passage.heading)
-    if kind != "other" or saying.quoted or cues.is_private(text):
-        return kind
-    return None
+def _voice_of_record(saying: Saying) -> Voice:
+    if saying.manner == "quoted":
+        return "customer"
+    if _LOGGED.match(saying.passage.text):
+        return "internal"
+    return "public" if _is_field(saying) else "internal"
 
 
-def _strongest(text: str, heading: str) -> FactKind:
+def _voice_of_note(saying: Saying, kind: FactKind) -> Voice:
+    """Tell their words from our remarks: a doubt, an "I", who is who and the meeting are ours."""
+    if saying.manner in {"quoted", "turned"}:
+        return "customer"
+    text = cues.without(saying.words, "remark.filler")
+    ours = cues.holds(text, "remark.first_person") or cues.holds(text, "remark.doubt")
+    ours = ours or cues.begins(text.strip(), "remark.todo")
+    if ours or _DOUBT.search(text) or _LOGGED.match(text) or kind in {"logistics", "person"}:
+        return "internal"
+    return "customer"
+
+
+def _kind_of(saying: Saying, ours: Ours) -> FactKind:
     """Let the heading above a line tip the scale, never decide alone."""
+    text, heading = saying.words, saying.passage.heading.split(" / ")[-1]
+    if saying.manner == "quoted" and text.rstrip().endswith("?"):
+        return "concern"
+    if _WISHED.search(saying.lead):
+        return "priority"
     own = cues.kind_of(text)
     above = cues.kind_of(heading) if heading else "other"
-    if above in {"other", own} or own == "other":
+    if above == "promise" and ours.speaks(saying.speaker):
+        return "promise"
+    if above in {"other", own} or own == "other" or cues.score(heading, above) < _HEADING:
         return own
-    return above if cues.score(text, above) + 1.5 >= cues.score(text, own) else own
+    return above if cues.score(text, above) + 1.0 >= cues.score(text, own) else own
 
 
-def _is_our_question(saying: Saying, ours: Ours) -> bool:
-    return ours.speaks(saying.speaker) and saying.quote.rstrip().endswith("?")
-
-
-def _voice(source: Source, passage: Passage, saying: Saying, ours: Ours, *, private: bool) -> Voice:
-    if private or cues.is_private(passage.text) or cues.is_private(passage.heading, "heading"):
-        return "internal"
-    if _COMMAND_TO_A_MACHINE.search(passage.text) or ours.speaks(saying.speaker):
-        return "internal"
-    if source.kind in {"page", "document", "invite"}:
-        return "public"
-    if saying.speaker or saying.quoted or source.kind == "email":
-        return "customer"
-    return "customer" if _REPORTED.search(passage.text) else "public"
-
-
-def speakers(facts: Sequence[Fact]) -> tuple[str, ...]:
-    """Return who is quoted, in order of first appearance, the customer's side only."""
-    named = (fact.speaker for fact in facts if fact.voice == "customer" and fact.speaker)
-    return tuple(dict.fromkeys(s for s in named if s.lower() not in _THE_CUSTOMER))
+def _is_field(saying: Saying) -> bool:
+    label = _LABEL.match(saying.words)
+    return bool(label and cues.begins(label["label"], "label.theirs"))

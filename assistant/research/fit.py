@@ -5,25 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from assistant.brief import CriterionMet, Fit
 from assistant.dossier import Fact
 from assistant.knowledge.profile import Criterion, SellerProfile
 from assistant.research import cues
+from assistant.text.quantities import Quantity, quantities
+from assistant.text.words import plain
 
 State = Literal["met", "missed"]
+Judgement = tuple[State, tuple[str, ...]]  # and the ids of the facts it rests on
 
-_NUMBER = r"(?P<number>\d{1,3}(?:[.,  ]\d{3})+|\d+)(?P<kilo>\s?k\b)?"
-_FIELD_WORDS = {
-    "employees": r"(?:empl(?:oyees)?|employees|people|ppl|staff|fte|headcount|company size"
-    r"|mitarbeiter\w*|mitarbeitende|colleagues)",
-    "docks": r"(?:own docks|docks?|doors|dock doors|tore|rampen)",
-    "sites": r"(?:sites?|plants|locations|terminals|distribution cent(?:er|re)s|dcs|standorte\w*)",
-}
 _DENIAL = re.compile(
-    r"(?:no|not|none|nothing|never|without|do|don't|doesn't|does)\b", re.IGNORECASE
+    r"(?:no|not|none|nothing|never|without|do|don't|doesn't|does|has|kein\w*|ohne)\b", re.IGNORECASE
 )
+_DENIED_FIELD = re.compile(r"[^:]{2,24}:\s*(?:no|none|0|n/?a|kein\w*)\b", re.IGNORECASE)
+_NO_STATE = frozenset({"priority", "promise", "concern"})  # what is wished or feared
+_RATE = re.compile(r"(?P<field>.+?) (?:a|an|per) (?P<per>\w+)")
+_BETWEEN = (  # a number and what is counted: "three Gulf Coast terminals"
+    r"(?:(?!(?:and|or|for|with|in|at|on|to|from|by|the|is|are|und|für|mit|more|new|extra|additional"
+    r"|other|weitere|neue)\b)[\w'/-]+\s+){0,3}?"
+)
+_OWN = r"(?:of (?:our|its|their|my) own\s+)?"
+_ADDED = re.compile(
+    r"\s+(?:more|additional|extra|new|other|weitere|neue|mehr|zusätzliche)\b", re.IGNORECASE
+)
+_ADDED_AFTER = re.compile(r"[\s,]+(?:more|extra|mehr|on top)\b", re.IGNORECASE)
+_LABELLED = r"\s*[:=\s]\s*(?:~|ca\.?|approx\.?|about|rund|over)?\s*$"
+_GERMAN = {
+    "zwei": "2", "drei": "3", "vier": "4", "fünf": "5", "sechs": "6", "sieben": "7", "acht": "8",
+    "neun": "9", "zehn": "10", "elf": "11", "zwölf": "12",
+}  # fmt: skip
+_GERMAN_NUMBER = re.compile(rf"\b(?:{'|'.join(_GERMAN)})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -63,15 +78,35 @@ def _judge(criterion: Criterion, facts: Sequence[Fact]) -> CriterionMet:
     )
 
 
-def _by_number(
-    criterion: Criterion, facts: Sequence[Fact]
-) -> Iterator[tuple[State, tuple[str, ...]]]:
-    found = figures(criterion.field, facts)
+def _by_number(criterion: Criterion, facts: Sequence[Fact]) -> Iterator[Judgement]:
+    """Judge by the greatest number of each source: the others are parts of it.
+
+    Where only a least number is asked for, one source that gives it is enough; else all must agree.
+    """
+    found = wholes(figures(criterion.field, facts))
     inside = [f for f in found if _within(criterion, f.value)]
-    if inside and len(inside) == len(found):
+    enough = bool(inside) and criterion.max is None
+    if enough or (inside and len(inside) == len(found)):
         yield "met", tuple(dict.fromkeys(f.fact.id for f in inside))
     elif found and not inside:
         yield "missed", tuple(dict.fromkeys(f.fact.id for f in found))
+
+
+def wholes(found: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Return the greatest number of each source; one that another source calls a part is out."""
+    greatest: dict[str, Figure] = {}
+    for figure in found:
+        known = greatest.get(figure.fact.source)
+        if known is None or figure.value > known.value:
+            greatest[figure.fact.source] = figure
+    parts = {
+        float(value)
+        for whole in greatest.values()
+        for quantity in quantities(whole.fact.quote)
+        for value in quantity.values
+        if value != whole.value
+    }
+    return tuple(f for f in greatest.values() if f.value not in parts)
 
 
 def _within(criterion: Criterion, value: float) -> bool:
@@ -80,14 +115,16 @@ def _within(criterion: Criterion, value: float) -> bool:
     return low <= value <= high
 
 
-def _by_words(
-    criterion: Criterion, facts: Sequence[Fact]
-) -> Iterator[tuple[State, tuple[str, ...]]]:
-    said, denied = [], []
+def _by_words(criterion: Criterion, facts: Sequence[Fact]) -> Iterator[Judgement]:
+    said: list[str] = []
+    denied: list[str] = []
     for fact in facts:
+        if fact.voice == "internal":
+            continue
+        text = plain(fact.quote)
         for value in criterion.values:
-            if match := re.search(rf"(?<!\w){_loose(value)}(?!\w)", fact.quote, re.IGNORECASE):
-                is_no = _is_denied(fact.quote, match.start()) and not _DENIAL.match(value)
+            if match := re.search(rf"(?<!\w){_loose(value)}(?!\w)", text, re.IGNORECASE):
+                is_no = not _DENIAL.match(value) and _is_denied(text, match.start())
                 (denied if is_no else said).append(fact.id)
     if denied and (criterion.need == "required" or not said):
         yield "missed", tuple(dict.fromkeys(denied))
@@ -97,34 +134,55 @@ def _by_words(
 
 def _loose(value: str) -> str:
     """Let white space be any, hyphens be spaces, and a last s come or go."""
-    words = [re.escape(word) for word in re.split(r"[\s-]+", value.strip())]
+    words = [re.escape(word) for word in re.split(r"[\s-]+", plain(value).strip())]
     return r"[\s-]+".join(words).removesuffix("s") + "s?"
 
 
 def _is_denied(text: str, position: int) -> bool:
-    field = re.match(r"[^:]{2,24}:\s*(?:no|none|0|n/?a|kein\w*)\b", text, re.IGNORECASE)
-    return bool(field) or cues.is_negated(text, position)
+    return bool(_DENIED_FIELD.match(text)) or cues.is_negated(text, position)
 
 
 def figures(field: str, facts: Iterable[Fact]) -> tuple[Figure, ...]:
-    """Return every number that the facts give for a field, in reading order.
+    """Return every number that the facts give for a field of the profile, in reading order.
 
-    Only a number right beside the field's words counts: `Empl: 1,850`, `about 2,400 people`.
-    A part of the whole (`410 of them at Millbrook`, `40 remote`) is not read as the whole.
+    A number counts right before the field's words (`about 2,400 people`) or right behind them as
+    a label (`Empl: 1,850`); of a rate (`trucks a day`) it must be one. What is to come on top
+    (`60 more trucks a day`) and what our own remarks say is no figure of theirs.
     """
-    words = _FIELD_WORDS.get(field, rf"(?:{re.escape(field.rstrip('s'))}s?)")
-    finder = re.compile(
-        rf"{_NUMBER}\s+{words}\b|\b{words}\s*[:=]?\s*(?:~|ca\.?|approx\.?|about|rund)?\s*"
-        rf"{_NUMBER.replace('number', 'after').replace('kilo', 'thousands')}",
-        re.IGNORECASE,
-    )
-    found = []
-    for fact in facts:
-        if fact.voice == "internal" or fact.kind not in {"company", "person", "other", "trigger"}:
-            continue
-        for match in finder.finditer(fact.quote):
-            digits = match["number"] or match["after"]
-            kilo = match["kilo"] or match["thousands"]
-            value = float(re.sub(r"[^\d]", "", digits)) * (1000 if kilo else 1)
-            found.append(Figure(value, fact))
+    rate = _RATE.fullmatch(field)
+    words = cues.pattern(f"field.{rate['field'] if rate else field}", otherwise=re.escape(field))
+    per = rate["per"] if rate else ""
+    found = [
+        Figure(value, fact)
+        for fact in facts
+        if fact.voice != "internal" and fact.kind not in _NO_STATE
+        if per or fact.kind != "challenge"  # "40 people left us"
+        for value in _values(plain(fact.quote), words, per)
+    ]
     return tuple(found)
+
+
+def _values(text: str, words: str, per: str) -> Iterator[float]:
+    text = _GERMAN_NUMBER.sub(lambda match: _GERMAN[match[0].lower()], text)
+    counted = re.compile(rf"[\s-]{_OWN}{_BETWEEN}{words}\b", re.IGNORECASE)
+    label = re.compile(rf"(?:^|[|;(])\W*{words}\b(?: (?:a|per) \w+)?{_LABELLED}", re.IGNORECASE)
+    found = quantities(text)
+    for quantity, following in zip_longest(found, found[1:]):
+        if quantity.kind != "count":
+            continue
+        behind = text[quantity.end : following.start if following else None]
+        follows = None if _ADDED.match(behind) else counted.match(behind)
+        if follows:
+            is_theirs = quantity.per == per or not per
+            is_theirs = is_theirs and not _ADDED_AFTER.match(behind, follows.end())
+        else:
+            labelled = label.search(text[: quantity.start])
+            is_theirs = labelled is not None and per in labelled[0].lower()
+        if is_theirs:
+            yield _whole(quantity)
+
+
+def _whole(quantity: Quantity) -> float:
+    """Return the reading that counts things: 1.450 is 1450 people."""
+    whole = [value for value in quantity.values if value == value.to_integral_value()]
+    return float((whole or quantity.values)[0])

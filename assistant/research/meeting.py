@@ -7,18 +7,26 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations, dropwhile
 
 from assistant.dossier import Meeting, Participant
+from assistant.research import cues
+from assistant.research.genre import genre_of
 from assistant.research.people import find_participants, side_of
 from assistant.sources.source import Invite, Source
+from assistant.text.dates import dates
+from assistant.text.words import is_common
 
 DEFAULT_MINUTES = 45
 _ACCOUNT = re.compile(
-    r"\b(?:acct|account|company|firma|kunde|customer)\s*:\s*(?P<name>[^|,;\n]{2,60})", re.IGNORECASE
+    r"\W*(?:acct|account|company|firma|unternehmen|kunde|customer)\s*:\s*(?P<name>[^|,;\n]{2,60})",
+    re.IGNORECASE,
 )
+_WITH_FIELDS = frozenset({"record", "form", "notes"})
 _LEGAL = re.compile(
-    r",?\s+(?:inc|llc|ltd|gmbh|ag|corp|co|plc|se|kg|s\.?a|b\.?v)\b\.?$", re.IGNORECASE
+    r",?\s+(?:inc|llc|ltd|limited|gmbh|ag|corp|co|plc|se|kg|s\.?a|b\.?v)\b\.?$", re.IGNORECASE
 )
+_CAPITALS = re.compile(r"(?<!\w)[A-ZÄÖÜ][\w&-]+(?: (?:& )?[A-ZÄÖÜ][\w&-]+){0,3}")
 _TITLE_PIECES = re.compile(r"\s*(?:/|\||–|—|\s-\s|:|<>|\bx\b|\band\b|,)\s*")
 
 
@@ -60,48 +68,109 @@ def _invite(sources: Sequence[Source]) -> Invite | None:
 def find_account(sources: Sequence[Source], meeting: Meeting, *, company: str, wish: Wish) -> str:
     """Return the prospect's name, "" where nothing names it.
 
-    Taken from the seller's word, a CRM or form field, the invite's title (the piece that is not
-    us), or the address most people of the customer's side share.
+    Taken from the seller's word, a field of a record or a form, the address most people of the
+    customer's side share, the invite's title (the piece that is not us), or the heading of notes;
+    a short form is completed where the sources write the name out.
     """
     if wish.account:
         return wish.account
+    texts = _texts(sources, meeting)
+    field = _field(sources)
+    short = field or _by_address(sources, meeting, company, texts) or _by_title(meeting, company)
+    return _in_full(short or _by_heading(sources, company), texts)
+
+
+def _texts(sources: Sequence[Source], meeting: Meeting) -> tuple[str, ...]:
+    passages = [passage for source in sources for passage in source.passages]
+    headings = dict.fromkeys(passage.heading for passage in passages if passage.heading)
+    return (*headings, *(passage.text for passage in passages), meeting.title, meeting.place)
+
+
+def _field(sources: Sequence[Source]) -> str:
     for source in sources:
         for passage in source.passages:
-            if match := _ACCOUNT.search(passage.text):
+            match = _ACCOUNT.match(passage.text) if genre_of(source) in _WITH_FIELDS else None
+            if match:
                 return _LEGAL.sub("", match["name"].strip(" .\t"))
-    label = _domain_label(sources, meeting, company)
-    pieces = [p for p in _TITLE_PIECES.split(meeting.title) if p.strip()]
-    theirs = [p for p in pieces if company.lower() not in p.lower()]
-    for piece in theirs:
-        if label and _shares_start(piece, label):
-            return piece.strip()
-    return _spelled(label, sources) or (theirs[0].strip() if len(pieces) > len(theirs) else "")
+    return ""
 
 
-def _domain_label(sources: Sequence[Source], meeting: Meeting, company: str) -> str:
-    addresses = [p.email for p in meeting.participants]
+def _by_address(
+    sources: Sequence[Source], meeting: Meeting, company: str, texts: Sequence[str]
+) -> str:
+    addresses = [person.email for person in meeting.participants]
     addresses += [person.email for source in sources for person in source.people]
-    labels = Counter(
-        address.rsplit("@", 1)[1].split(".")[0].lower()
-        for address in addresses
-        if side_of(address, company) == "customer"
-    )
-    return labels.most_common(1)[0][0] if labels else ""
+    theirs = [email for email in addresses if side_of(email, company) == "customer"]
+    labels = Counter(email.rsplit("@", 1)[1].split(".")[0].lower() for email in theirs)
+    if not labels:
+        return ""
+    label = labels.most_common(1)[0][0]
+    pieces = (p for p in _pieces(meeting.title, company) if _shares_start(p, label))
+    return next(pieces, "") or _spelled(label, texts)
+
+
+def _pieces(title: str, company: str) -> list[str]:
+    """Return the parts of a title that do not name us."""
+    parts = [part.strip() for part in _TITLE_PIECES.split(title)]
+    return [part for part in parts if part and company.lower() not in part.lower()]
 
 
 def _shares_start(piece: str, label: str) -> bool:
-    squeezed = re.sub(r"\W", "", piece.lower())
-    return len(squeezed) >= 4 and (squeezed in label or label in squeezed)
+    squeezed, bare = re.sub(r"\W", "", piece.lower()), label.replace("-", "")
+    return len(squeezed) >= 4 and (bare.startswith(squeezed) or squeezed.startswith(bare))
 
 
-def _spelled(label: str, sources: Sequence[Source]) -> str:
+def _spelled(label: str, texts: Sequence[str]) -> str:
     """Find the words that, run together, make the address's label; else the label, capitalised."""
-    if not label:
-        return ""
     bare = label.replace("-", "")
-    for source in sources:
-        for passage in source.passages:
-            for match in re.finditer(r"\b[A-Z][\w-]+(?: [A-Z][\w-]+){0,2}", passage.text):
-                if re.sub(r"\W", "", match[0].lower()) == bare:
-                    return match[0]
+    for text in texts:
+        for match in _CAPITALS.finditer(text):
+            words = match[0].split()
+            for start, end in combinations(range(len(words) + 1), 2):
+                if re.sub(r"\W", "", "".join(words[start:end]).lower()) == bare:
+                    return " ".join(words[start:end])
     return label.replace("-", " ").title()
+
+
+def _by_title(meeting: Meeting, company: str) -> str:
+    """Return the first piece of a title that names us as well: `Northpeak / Harbourline`."""
+    if company.lower() not in meeting.title.lower():
+        return ""
+    return next(iter(_pieces(meeting.title, company)), "")
+
+
+def _by_heading(sources: Sequence[Source], company: str) -> str:
+    """Return the first name in the heading, or the first line, of notes."""
+    people = {part for s in sources for p in s.people for part in p.name.split()}
+    for source in sources:
+        if genre_of(source) != "notes" or not source.passages:
+            continue
+        first = source.passages[0]
+        for match in _CAPITALS.finditer(first.heading.split(" / ")[0] or first.text):
+            words = list(dropwhile(_is_no_name, match[0].split()))
+            if words and company not in words and not people & set(words):
+                return " ".join(words)
+    return ""
+
+
+def _is_no_name(word: str) -> bool:
+    return is_common(word) or cues.is_one_of(word, "name.notes") or bool(dates(word))
+
+
+def _in_full(short: str, texts: Sequence[str]) -> str:
+    """Return the longest form of a name that is written with a legal form, or more than once."""
+    if not short:
+        return ""
+    finder = re.compile(
+        rf"(?<!\w){re.escape(short)}(?P<more>(?: [A-ZÄÖÜ][\w&-]+){{1,2}})(?P<end>,? \w+)?"
+    )
+    longer: Counter[str] = Counter()
+    for match in (m for text in texts for m in finder.finditer(text)):
+        words = match[0][: match.end("more") - match.start()].split()
+        bare = _LEGAL.sub("", " ".join(words))
+        is_legal = bare != " ".join(words) or bool(
+            _LEGAL.search(f" {(match['end'] or '').strip(' ,')}")
+        )
+        longer[bare] += 2 if is_legal else 1
+    sure = [name for name, count in longer.items() if count > 1]
+    return max(sure, key=lambda name: (longer[name], len(name)), default=short)

@@ -3,31 +3,58 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from assistant.dossier import Participant, Side
-from assistant.sources.source import Person, Source
+from assistant.dossier import Meeting, Participant, Side
+from assistant.research import cues
+from assistant.research.genre import genre_of
+from assistant.research.sayings import known_people, sayings
+from assistant.sources.source import Passage, Person, Source
+from assistant.text.words import is_common, plain
 
 _ROLE_WORD = (
-    r"(?:COO|CEO|CFO|CIO|CTO|CPO|CSO|SVP|EVP|VP|AE|SDR|chief|president|vice|director|dir\b|head\b"
-    r"|manager|mgr\b|lead\b|leads\b|supervisor|supv|officer|owner|founder|partner|engineer|analyst"
-    r"|procurement|logistics|operations|transport|warehouse|IT\b|IT-\w+|\w*leiter(?:in)?\b|buyer"
-    r"|planner|controller|coordinator|superintendent|foreman|secretary|assistant|executive"
-    r"|geschäftsführer(?:in)?|einkauf\w*|disposition)"
+    r"(?:COO|CEO|CFO|CIO|CTO|CPO|CSO|[SE]?VP|AE|SDR|chief|president|vice|director|dir|head|manager"
+    r"|mgr|leads?|supervisor|supv|officer|owner|founder|partner|engineer|analyst|procurement"
+    r"|logistics|operations|ops|transport(?:ation)?|warehouse|(?-i:IT)|quality|IT-\w+|\w*leit(?:er|erin|ung)"
+    r"|buyer|purchasing|planner|planning|controller|coordinator|superintendent|foreman|secretary"
+    r"|assistant|executive|dispatcher|scheduling|finance|geschäftsführer(?:in)?|einkauf\w*|disponent\w*"
+    r"|disposition)"
 )
-_ROLE = re.compile(rf"\b{_ROLE_WORD}", re.IGNORECASE)
-_WORD = r"[A-ZÄÖÜÀ-Ý][\w.'’-]+"
-_AFTER_NAME = r"\s*(?:\|\s*|\(\s*|,\s*|–\s*|—\s*|\s-\s*)(?P<role>[^|()\n;]{2,60})"
+_ROLE = re.compile(rf"\b{_ROLE_WORD}\b", re.IGNORECASE)
+_NO_ROLE = re.compile(
+    r"\b(?:said|says|asked|told|wants?|will|would|was|were|are|has|have|had|is|i|we|he|she|they"
+    r"|not|did|does|called|wrote|sent|sends|joins?|needs?|hates?|thinks?|runs|owns)\b",
+    re.IGNORECASE,
+)
+_BEHIND = (
+    r"\s*(?:\|\s*|\(\s*|,\s*|[-–—=]\s+|\s(?:from|in|of)\s+)"
+    r"(?P<role>[^|()\n;?]{2,60})(?P<doubt>\s*\?)?"
+)
 _IS_THE = (
-    r"(?:\s+(?:is|he's|she's|who is|who's|he is|she is))+\s+(?:the |a |an )?(?P<role>[\w ]{2,50})"
+    r"(?:,?\s+(?:is|he's|she's|who is|who's|he is|she is|ist)\b)+\s+(?:the |a |an |der |die )?"
+    r"(?P<role>[\w ]{2,50})(?P<doubt>\s*\?)?"
 )
+_RIGHT_BEHIND = rf"\s+(?P<role>(?:[a-z]+ )?{_ROLE_WORD}\b)(?P<doubt>\s*\?)?"
+_NO_FIELD = r"(?!(?:the|our|their|a|an|new|is|with|to|and|by|from|of|met|der|die|den)\b)"
+_IN_FRONT = rf"(?P<role>(?:{_NO_FIELD}[\w-]+ ){{0,2}}{_ROLE_WORD}(?: of [\w]+)?),? "
 _ROLE_END = re.compile(
-    r"\s+(?:at|for all|for the|and|who|since|with|in the room)\b.*$|\s*[|;].*$|\?+.*$",
+    r"\s+(?:at|bei|for all|for the|and|who|since|seit|with|in the room|in)\b.*$|\s*[|;].*$",
     re.IGNORECASE,
 )
 _FORM = re.compile(
-    r"^(?P<field>first name|last name|job title)\s*:\s*(?P<value>.+)$", re.IGNORECASE
+    r"^(?P<field>first name|last name|job title|vorname|nachname|position)\s*:\s*(?P<value>.+)$",
+    re.IGNORECASE,
 )
+_TITLE = re.compile(r"^(?:dr|prof|mr|ms|mrs|herr|frau)\.?\s+", re.IGNORECASE)
+_LEGAL = re.compile(
+    r"\b(?:inc|llc|ltd|gmbh|ag|corp|co|plc|se|kg|sa|bv|limited)\b\.?", re.IGNORECASE
+)
+_OF_ANYBODY = frozenset(
+    {"gmail", "googlemail", "outlook", "hotmail", "live", "yahoo", "gmx", "web", "icloud", "aol"}
+    | {"proton", "protonmail"}
+)
+_MOST_WORDS = 7  # of a role
 
 
 def find_participants(
@@ -35,27 +62,53 @@ def find_participants(
 ) -> tuple[Participant, ...]:
     """Return who is expected: those the seller named, then the invite's, roles filled from notes.
 
-    A side is known from the address (ours holds our company's name, others are the customer's) or
-    from the seller's own word. Without an invite and without names, people whom the sources quote
-    are taken, since they are who we are talking to. Nobody is invented, addresses without a name
-    are left out.
+    A side is known from the address (ours is of our company's domain, others are the customer's) or
+    from the seller's own word. Without an invite and without names, people whom notes, mails and
+    transcripts quote are taken, since they are who we are talking to. Nobody is invented: addresses
+    without a name are left out, and a role that its source doubts is unknown.
     """
-    expected = [*named, *_invited(sources, company)] or [*_quoted(sources)]
-    merged: dict[str, Participant] = {}
+    expected = [*named, *_invited(sources, company)] or [*_heard(sources, company)]
+    merged: list[Participant] = []
     for person in expected:
-        key = person.name.lower()
-        if key and key not in merged:
-            merged[key] = person
-    lines = _lines(sources)
-    return tuple(_with_role(person, sources, lines) for person in merged.values())
+        known = next(
+            (i for i, other in enumerate(merged) if _is_same(person.name, other.name)), None
+        )
+        if known is None:
+            merged.append(person)
+        else:
+            merged[known] = _completed(merged[known], person)
+    lines = tuple(plain(p.text) for source in sources for p in source.passages if not _is_remark(p))
+    return tuple(_with_role(person, sources, lines) for person in merged)
+
+
+def _is_remark(passage: Passage) -> bool:
+    """Tell whether a line is our own view of somebody, which is no role: `Joe is the blocker`."""
+    return cues.is_private(passage.text) or cues.is_private(passage.heading, "heading")
 
 
 def side_of(email: str, company: str) -> Side:
-    """Tell the side of an address: ours where its domain holds our company's name."""
+    """Tell the side of an address: ours where its domain is named as our company is.
+
+    Addresses that anybody can have are of an unknown side.
+    """
     if "@" not in email:
         return "unknown"
-    slug = re.sub(r"\W", "", company.lower())
-    return "seller" if slug and slug in email.rsplit("@", 1)[1].replace("-", "") else "customer"
+    labels = email.rsplit("@", 1)[1].lower().replace("-", "").split(".")
+    slug = re.sub(r"\W", "", _LEGAL.sub("", company.lower()))
+    if slug and slug in labels:
+        return "seller"
+    return "unknown" if labels[0] in _OF_ANYBODY else "customer"
+
+
+def seller_names(sources: Sequence[Source], meeting: Meeting, company: str) -> frozenset[str]:
+    """Return the full and first names, in lower case, by which the sources call our people."""
+    ours = [p.name for p in meeting.participants if p.side == "seller"]
+    ours += [p.name for s in sources for p in s.people if side_of(p.email, company) == "seller"]
+    names = (name.lower() for name in ours if name)
+    return frozenset(called for name in names for called in (name, name.split()[0]))
+
+
+# --- who is expected
 
 
 def _invited(sources: Sequence[Source], company: str) -> Iterator[Participant]:
@@ -73,15 +126,77 @@ def _invited(sources: Sequence[Source], company: str) -> Iterator[Participant]:
                 )
 
 
-def _quoted(sources: Sequence[Source]) -> Iterator[Participant]:
-    people = {person.name: person for source in sources for person in source.people if person.name}
-    spoken = {p.speaker for source in sources for p in source.passages if p.quoted and p.speaker}
-    for name in sorted(spoken & set(people)):
-        yield Participant(name=name, role=people[name].role, side="customer")
+def _heard(sources: Sequence[Source], company: str) -> Iterator[Participant]:
+    """Return who speaks in notes, mails and transcripts, by full names where these are known.
+
+    In a transcript that names nobody of ours, whoever asks the most is.
+    """
+    known = known_people(sources)
+    lines = tuple(p.text for source in sources for p in source.passages)
+    for source in sources:
+        if genre_of(source) not in {"notes", "email", "transcript", "form"}:
+            continue
+        asking = _who_asks(source)
+        for called in dict.fromkeys(
+            s.speaker for s in sayings(source, known) if s.manner != "plain"
+        ):
+            if not called[:1].isupper():
+                continue
+            person = next((p for p in known.people if _is_same(called, p.name)), Person(called))
+            side = side_of(person.email, company) if person.email else "customer"
+            yield Participant(
+                name=_in_full(person.name, lines),
+                side="seller" if called == asking else side,
+                email=person.email,
+            )
 
 
-def _lines(sources: Sequence[Source]) -> tuple[str, ...]:
-    return tuple(p.text for source in sources for p in source.passages)
+def _who_asks(source: Source) -> str:
+    """Return who leads a conversation with questions, "" where nobody plainly does."""
+    turns = [p for p in source.passages if p.speaker and not p.quoted]
+    asked = Counter(p.speaker for p in turns if p.text.rstrip().endswith("?"))
+    most = asked.most_common(2)
+    if source.kind == "email" or not most or most[0][1] < 2:
+        return ""
+    name, count = most[0]
+    plainly = len(most) == 1 or count > most[1][1]
+    return name if plainly and 4 * count >= sum(p.speaker == name for p in turns) else ""
+
+
+def _in_full(name: str, lines: Sequence[str]) -> str:
+    """Return the full name of somebody called by one name, where the sources give just one."""
+    if len(name.split()) > 1:
+        return name
+    word = r"[A-ZÄÖÜ][a-zäöüß][\w'’-]+"
+    finder = re.compile(rf"\b(?:{re.escape(name)} {word}|{word} {re.escape(name)})\b")
+    found = {match[0] for line in lines for match in finder.finditer(line)}
+    full = {
+        name
+        for name in found
+        if not any(is_common(part) or _TITLE.match(f"{part} ") for part in name.split())
+    }
+    return full.pop() if len(full) == 1 else name
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Tell whether two names are one person's: the same, or a first or last name of the other."""
+    first, second = (_TITLE.sub("", name.strip().lower()).split() for name in (one, other))
+    if len(first) > 1 and len(second) > 1:
+        return first == second
+    return bool(first and second) and (first[0] in second or second[0] in first)
+
+
+def _completed(person: Participant, other: Participant) -> Participant:
+    """Fill what is unknown of a person from another mention of them."""
+    return Participant(
+        name=max(person.name, other.name, key=len),
+        role=person.role or other.role,
+        side=person.side if person.side != "unknown" else other.side,
+        email=person.email or other.email,
+    )
+
+
+# --- what they are
 
 
 def _with_role(person: Participant, sources: Sequence[Source], lines: Sequence[str]) -> Participant:
@@ -94,44 +209,67 @@ def _with_role(person: Participant, sources: Sequence[Source], lines: Sequence[s
 
 def _listed_role(person: Participant, sources: Sequence[Source]) -> str:
     listed = [other for source in sources for other in source.people if other.role]
-    same = [other.role for other in listed if _same(person, other)]
-    return same[0] if same else ""
+    same = [other.role for other in listed if _is_listed(person, other)]
+    return next((role for role in same if "?" not in role), "")
 
 
-def _same(person: Participant, other: Person) -> bool:
+def _is_listed(person: Participant, other: Person) -> bool:
     if person.email and person.email.lower() == other.email.lower():
         return True
-    return _bare(person.name) == _bare(other.name)
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"^(?:dr|prof|mr|ms|mrs|herr|frau)\.?\s+", "", name.strip().lower())
+    return _is_same(person.name, other.name)
 
 
 def _form_role(name: str, lines: Iterable[str]) -> str:
     """Read a web form, in which the name and the title are fields of their own."""
     form = {m["field"].lower(): m["value"].strip() for line in lines if (m := _FORM.match(line))}
-    full = f"{form.get('first name', '')} {form.get('last name', '')}".strip().lower()
-    return form.get("job title", "") if full == name.lower() else ""
+    first = form.get("first name", form.get("vorname", ""))
+    last = form.get("last name", form.get("nachname", ""))
+    title = form.get("job title", form.get("position", ""))
+    return title if f"{first} {last}".strip().lower() == name.lower() else ""
 
 
 def _noted_role(name: str, lines: Sequence[str]) -> str:
-    """Find `Name (role)`, `Name | role`, `Name, role` or `name is the role`; full names first."""
-    bare = re.sub(r"^(?:Dr|Prof)\.?\s+", "", name)
-    first, last = bare.split()[0], bare.split()[-1]
-    for called in dict.fromkeys((bare, last, first)):
-        for pattern in (_AFTER_NAME, _IS_THE):
-            finder = re.compile(rf"\b{re.escape(called)}{pattern}", re.IGNORECASE)
-            for line in lines:
-                for match in finder.finditer(line):
-                    if role := _tidy_role(match["role"]):
-                        return role
+    """Find `Name (role)`, `Name | role`, `Name, role`, `name is the role` and `role Name`.
+
+    The full name is looked for first; a role with a question mark behind it is none.
+    """
+    words = _TITLE.sub("", name).split()
+    initial = rf"{re.escape(words[0])} {re.escape(words[-1][0])}\.?(?!\w)"
+    full = re.escape(" ".join(words))
+    called = dict.fromkeys((full, initial, re.escape(words[-1]), re.escape(words[0])))
+    for who in called if len(words) > 1 else (full,):
+        patterns = [rf"\b{who}{_BEHIND}", rf"\b{who}{_IS_THE}", rf"\b{_IN_FRONT}{who}\b"]
+        for pattern in [*patterns, *([rf"\b{who}{_RIGHT_BEHIND}"] if who == full else [])]:
+            if role := _first_role(pattern, lines):
+                return role
     return ""
 
 
+def _first_role(pattern: str, lines: Iterable[str]) -> str:
+    finder = re.compile(pattern, re.IGNORECASE)
+    for line in lines:
+        for match in finder.finditer(line):
+            role = _tidy_role(match["role"])
+            if role and not match.groupdict().get("doubt"):
+                return role
+    return ""
+
+
+def names_role(text: str) -> bool:
+    """Tell whether a text holds a word that roles are made of."""
+    return bool(_ROLE.search(text))
+
+
 def _tidy_role(words: str) -> str:
-    role = _ROLE_END.sub("", words).strip(" .,:-–—")
-    starts_as_role = _ROLE.search(role)
-    if not starts_as_role or len(role.split()) > 7 or "@" in role:
+    """Return the words of a role, "" where they are none."""
+    role = _ROLE_END.sub("", words).strip(" .,:-")
+    first = role.split(",")[0]
+    if not _ROLE.search(first) or len(role.split()) > _MOST_WORDS or "@" in role:
         return ""
-    return role
+    return "" if _NO_ROLE.search(first) else first if _is_aside(role) else role
+
+
+def _is_aside(role: str) -> bool:
+    """Tell whether what stands behind a comma is a remark and no place: `procurement, 1st time`."""
+    _, _, behind = role.partition(",")
+    return bool(behind) and not re.fullmatch(r"\s*[A-ZÄÖÜ]\D*", behind)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from assistant.brief import Finding, Fit
 from assistant.dossier import Fact, Meeting
-from assistant.research.fit import figures
+from assistant.research.fit import figures, wholes
+from assistant.text.dates import DateMention, dates, says_when
+from assistant.text.quantities import Quantity, quantities
+from assistant.text.words import content, is_common, words
 
 _DECIDES = re.compile(
     r"\b(?:decides?|decision|signs?|approves?|board|budget|owns the budget|buyer|procurement)\b",
@@ -17,14 +22,24 @@ _DECIDES = re.compile(
 _MONEY = re.compile(
     r"[$€£]\s?\d|\b\d[\d.,]*\s?(?:k|m|mio|million|eur|euro|usd|dollars?|gbp)\b", re.IGNORECASE
 )
-_WEEKDAY_AND_DAY = re.compile(
-    r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w*\.?\s+(\d{1,2})/(\d{1,2})\b", re.IGNORECASE
-)
 _DEADLINE = re.compile(
     r"\b(?:by|until|from|before|bis|ab)\s+(?:the end of |\d{1,2}\.?\s?)?"
     r"(?:jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez|q[1-4]|20\d\d)",
     re.IGNORECASE,
 )
+_BEGINS = re.compile(
+    r"\b(?:from|starts?|starting|begin\w*|opens?|opening|live|effective|as of|ab|launch\w*)\b"
+    r"[^.;]{0,20}$",
+    re.IGNORECASE,
+)
+_APPOINTMENT = re.compile(
+    r"\b(?:set|booked|scheduled|planned|mtg|meeting|invite|back on|termin|call on|next call)\b",
+    re.IGNORECASE,
+)
+_UNLOGGED = re.compile(
+    r"^\W*\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?\s+[\w ]{1,16}:\s"
+)  # a log's own date
+_SAME_MEETING_DAYS = 14
 
 
 def find_unknowns(facts: Sequence[Fact], meeting: Meeting, fit: Fit) -> tuple[str, ...]:
@@ -50,7 +65,7 @@ def _deal(facts: Sequence[Fact]) -> Iterator[str]:
         yield "By when must it be better, and what happens if it is not?"
     if not any(_MONEY.search(f.quote) for f in spoken if f.kind == "challenge"):
         yield "What does the problem cost them in a month?"
-    if not any(_DECIDES.search(f.quote) for f in spoken):
+    if not any(_DECIDES.search(f.quote) for f in facts):
         yield "Who decides, and who signs?"
 
 
@@ -63,48 +78,122 @@ def _people(meeting: Meeting) -> Iterator[str]:
 
 
 def find_conflicts(facts: Sequence[Fact], meeting: Meeting) -> tuple[Finding, ...]:
-    """Return what two sources say differently, both sides shown, neither chosen."""
-    return (*_figures_differ(facts), *_day_differs(facts, meeting))
+    """Return what two sources say differently, both sides shown, neither chosen.
+
+    Compared are the number of employees, when something starts, a measure given in the same words,
+    and the day of the meeting.
+    """
+    said = [fact for fact in facts if fact.kind != "priority"]  # an aim is no statement of what is
+    return (
+        *_employees_differ(facts),
+        *_starts_differ(facts, meeting),
+        *_measures_differ(said),
+        *_day_differs(facts, meeting),
+    )
 
 
-def _figures_differ(facts: Sequence[Fact]) -> Iterator[Finding]:
-    found = figures("employees", facts)
-    for one, other in combinations(found, 2):
-        if one.fact.source != other.fact.source and one.value != other.value:
-            yield Finding(
-                check="sources",
-                severity="warning",
-                where="dossier.facts",
-                message=(
-                    f"the sources disagree on employees: {one.value:,.0f} ({_place(one.fact)}) "
-                    f"and {other.value:,.0f} ({_place(other.fact)}); ask"
-                ),
-            )
+def _employees_differ(facts: Sequence[Fact]) -> Iterator[Finding]:
+    for one, other in combinations(wholes(figures("employees", facts)), 2):
+        if one.value != other.value:
+            values = f"{one.value:,.0f}", f"{other.value:,.0f}"
+            yield _differ("dossier.facts", "on employees", values, (one.fact, other.fact))
             return
+
+
+def _measures_differ(facts: Sequence[Fact]) -> Iterator[Finding]:
+    """Find two values of what is told in the same words: `90 minutes gate to gate`, `94 ...`."""
+    spoken = [fact for fact in facts if fact.voice != "internal"]
+    told = [(q, _told_of(q, fact), fact) for fact in spoken for q in quantities(fact.quote)]
+    for (one, about, fact), (other, same, second) in combinations(told, 2):
+        alike = (one.kind, one.unit, about) == (other.kind, other.unit, same) and about
+        if alike and fact.source != second.source and not set(one.values) & set(other.values):
+            yield _differ("dossier.facts", f"on “{about}”", (one.text, other.text), (fact, second))
+
+
+def _told_of(quantity: Quantity, fact: Fact) -> str:
+    """Return the three words behind a measure, "" where they say nothing of what is measured."""
+    behind = words(re.split(r"[.,;:!?(]", fact.quote[quantity.end :])[0])[:3]
+    is_measure = quantity.kind in {"duration", "percent", "money"}
+    return " ".join(behind) if is_measure and len(behind) == 3 and content(" ".join(behind)) else ""
+
+
+def _starts_differ(facts: Sequence[Fact], meeting: Meeting) -> Iterator[Finding]:
+    known = {word for p in meeting.participants for word in words(p.name)} | set(
+        words(meeting.title)
+    )
+    starts = [start for fact in facts for start in _starts(fact, facts, frozenset(known))]
+    today = meeting.start.date() if meeting.start else date.min.replace(year=2000)
+    for one, other in combinations(starts, 2):
+        shared = one.things & other.things
+        if not shared or one.fact.source == other.fact.source:
+            continue
+        if not (says_when(one.when, other.when, today) or says_when(other.when, one.when, today)):
+            thing = f"on when {min(shared).title()} starts"
+            texts = one.when.text, other.when.text
+            yield _differ("dossier.facts", thing, texts, (one.fact, other.fact))
+            return
+
+
+@dataclass(frozen=True)
+class _Start:
+    """When something begins, and by which rare words the fact and its line call it."""
+
+    when: DateMention
+    things: frozenset[str]
+    fact: Fact
+
+
+def _starts(fact: Fact, facts: Sequence[Fact], known: frozenset[str]) -> Iterator[_Start]:
+    beside = [f.quote for f in facts if (f.source, f.line) == (fact.source, fact.line)]
+    things = {w for quote in beside for w in words(quote) if len(w) > 3 and not is_common(w)}
+    things = {thing for thing in things - known if not thing[0].isdigit()}
+    for when in dates(fact.quote):
+        has_month = any(moment.month for moment in when.readings)
+        if has_month and _BEGINS.search(fact.quote[: when.start]):
+            yield _Start(when, frozenset(things), fact)
 
 
 def _day_differs(facts: Sequence[Fact], meeting: Meeting) -> Iterator[Finding]:
     if meeting.start is None:
         return
-    expected = (meeting.start.month, meeting.start.day)
-    pattern = re.compile(
-        r"\b(?:mon|tue|wed|thu|fri|sat|sun)\w*\.?\s+(\d{1,2})/(\d{1,2})\b", re.IGNORECASE
-    )
+    day = meeting.start.date()
     for fact in facts:
-        if fact.kind != "logistics":
+        if fact.kind != "logistics" or not _APPOINTMENT.search(fact.quote):
             continue
-        for match in _WEEKDAY_AND_DAY.finditer(fact.quote):
-            one, two = int(match[1]), int(match[2])
-            if expected not in {(one, two), (two, one)}:
+        for mention in dates(_UNLOGGED.sub("", fact.quote)):
+            days = [(m.month, m.day) for m in mention.readings if m.month and m.day]
+            if days and (day.month, day.day) not in days and _is_near(days, day):
                 yield Finding(
                     check="sources",
                     severity="warning",
                     where="meeting.start",
                     message=(
-                        f"{_place(fact)} says {match[0]}, the invite says "
-                        f"{meeting.start:%A} {meeting.start:%Y-%m-%d}; the invite is used"
+                        f"{_place(fact)} says {mention.text}, the meeting stands at "
+                        f"{day:%A} {day.isoformat()}; that is used"
                     ),
                 )
+
+
+def _is_near(days: Sequence[tuple[int, int]], day: date) -> bool:
+    """Tell whether one of the days may have been meant for the meeting, not for another one."""
+    for month, number in days:
+        try:
+            apart = abs((date(day.year, month, number) - day).days)
+        except ValueError:
+            continue
+        if apart <= _SAME_MEETING_DAYS:
+            return True
+    return False
+
+
+def _differ(where: str, what: str, values: tuple[str, str], facts: tuple[Fact, Fact]) -> Finding:
+    one, other = (f"{v} ({_place(fact)})" for v, fact in zip(values, facts, strict=True))
+    return Finding(
+        check="sources",
+        severity="warning",
+        where=where,
+        message=f"the sources disagree {what}: {one} and {other}; ask",
+    )
 
 
 def _place(fact: Fact) -> str:

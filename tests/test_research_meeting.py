@@ -1,0 +1,122 @@
+"""The meeting that is prepared, and whose it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from assistant.research.meeting import DEFAULT_MINUTES, Wish, find_account, find_meeting
+from assistant.sources.source import Invite, Person, Source
+from assistant.testing import a_passage, a_source
+
+START = datetime(2026, 12, 3, 16, 0, tzinfo=UTC)
+
+
+def an_invite(title: str = "Call", start: datetime | None = START, **given: object) -> Source:
+    people = given.pop("people", ())
+    invite = Invite(title, start, 30, "Europe/London", "Room 2", None, people, "")  # type: ignore[arg-type]
+    return a_source(title, id="S9", name="invite.ics", kind="invite", invite=invite)
+
+
+def account(*sources: Source, wish: Wish | None = None) -> str:
+    meeting = find_meeting(sources, company="Harbourline", wish=Wish())
+    return find_account(sources, meeting, company="Harbourline", wish=wish or Wish())
+
+
+def test_the_invitation_gives_what_the_seller_did_not_say() -> None:
+    """Flag by flag: the seller's word counts first."""
+    meeting = find_meeting([an_invite()], company="Harbourline", wish=Wish(minutes=45))
+
+    assert (meeting.start, meeting.minutes, meeting.zone) == (START, 45, "Europe/London")
+    assert (meeting.title, meeting.place) == ("Call", "Room 2")
+
+
+def test_without_an_invitation_only_the_usual_length_is_assumed() -> None:
+    """No start, no zone, no people are invented."""
+    meeting = find_meeting([a_source("Notes.")], company="Harbourline", wish=Wish())
+
+    assert (meeting.start, meeting.zone, meeting.participants) == (None, "", ())
+    assert meeting.minutes == DEFAULT_MINUTES
+
+
+def test_an_invitation_with_a_start_goes_before_one_without() -> None:
+    """Whatever their order."""
+    sources = [an_invite("Undated", None), an_invite("Dated")]
+
+    assert find_meeting(sources, company="Harbourline", wish=Wish()).title == "Dated"
+
+
+def at(domain: str) -> tuple[Person, ...]:
+    return (Person("Dana Whitfield", f"dana@{domain}.example"),)
+
+
+@pytest.mark.parametrize(
+    ("sources", "name"),
+    [
+        (
+            [a_source("Acct: Tidewater Gulf Terminals LLC | ID 1", name="crm-export.txt")],
+            "Tidewater Gulf Terminals",
+        ),
+        (
+            [a_source("Company: Brightdesk", "First name: O", "Job title: X", name="form.txt")],
+            "Brightdesk",
+        ),
+        ([an_invite("Northpeak / Harbourline: proposal", people=at("northpeak"))], "Northpeak"),
+        (
+            [
+                an_invite("Intro", people=at("calderapharma")),
+                a_source("At Caldera Pharma all is new."),
+            ],
+            "Caldera Pharma",
+        ),
+        ([an_invite("Intro", people=at("rose-hill"))], "Rose Hill"),
+        ([an_invite("Kestrel <> Harbourline")], "Kestrel"),
+        (
+            [
+                a_source(
+                    a_passage("they lose rolls", heading="Visit Pinecrest Building Supply, 2 Nov")
+                )
+            ],
+            "Pinecrest Building Supply",
+        ),
+        (
+            [
+                a_source(
+                    a_passage("sie warten", heading="Besprechung Lindner Antriebstechnik, 12.11.")
+                )
+            ],
+            "Lindner Antriebstechnik",
+        ),
+        ([an_invite("Weekly sync")], ""),
+    ],
+)
+def test_the_account_is_named_by_the_best_place_that_names_it(
+    sources: list[Source], name: str
+) -> None:
+    """A field, an address, a title, a heading; else nothing."""
+    assert account(*sources) == name
+
+
+def test_a_short_name_is_completed_where_the_sources_write_it_out() -> None:
+    """With its legal form, or more than once."""
+    invite = an_invite("Northpeak / Harbourline", people=at("northpeak"))
+    page = a_source(
+        "Northpeak Grocers, Inc. supplies stores.", "Northpeak Plans nothing.", kind="page"
+    )
+
+    assert account(invite, page) == "Northpeak Grocers"
+
+
+def test_the_seller_s_word_on_the_account_stands() -> None:
+    """A flag beats every source."""
+    invite = an_invite("Northpeak / Harbourline", people=at("northpeak"))
+
+    assert account(invite, wish=Wish(account="Northpeak Foods")) == "Northpeak Foods"
+
+
+def test_a_customer_s_turn_is_not_taken_for_the_account() -> None:
+    """`Customer:` in a mail marks who speaks."""
+    mail = a_source("Customer: we lose rolls every day", kind="email", people=at("northpeak"))
+
+    assert account(mail) == "Northpeak"

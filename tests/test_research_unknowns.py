@@ -1,0 +1,143 @@
+"""Unknowns and conflicts: what to ask, and what two sources say differently."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from assistant.brief import CriterionMet, Fit
+from assistant.dossier import Fact
+from assistant.research.unknowns import find_conflicts, find_unknowns
+from assistant.testing import a_fact, a_meeting, a_participant
+
+NO_FIT = Fit(verdict="unknown", criteria=())
+MEETING = a_meeting(
+    title="Tidewater / Harbourline",
+    start=datetime(2026, 12, 3, 16, 0, tzinfo=UTC),
+    participants=(a_participant(),),
+)
+
+
+def asked(*facts: Fact) -> tuple[str, ...]:
+    return find_unknowns(facts, MEETING, NO_FIT)
+
+
+def conflicts(*facts: Fact) -> list[str]:
+    return [finding.message for finding in find_conflicts(facts, MEETING)]
+
+
+def test_what_decides_the_fit_is_asked_first_in_the_profile_s_words() -> None:
+    """Required before preferred; a disqualifier is not asked for."""
+    criteria = (
+        CriterionMet(name="Size", need="preferred", state="unknown", ask="How many are you?"),
+        CriterionMet(name="Docks", need="required", state="unknown", ask="Who runs the docks?"),
+        CriterionMet(name="Small", need="disqualifier", state="unknown", ask="Are you small?"),
+        CriterionMet(name="Region", need="preferred", state="met", ask="Where are you?"),
+    )
+
+    unknowns = find_unknowns((), MEETING, Fit(verdict="unknown", criteria=criteria))
+
+    assert unknowns[:2] == ("Who runs the docks?", "How many are you?")
+    assert "Are you small?" not in unknowns
+    assert "Where are you?" not in unknowns
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("What is the problem that they would pay to be rid of?", a_fact("Trucks wait.")),
+        ("What does the problem cost them in a month?", a_fact("It cost us $2 million.")),
+        ("What do they want to reach, and by when?", a_fact("Under 60.", kind="priority")),
+        ("Who decides, and who signs?", a_fact("Gail signs it.", kind="person", voice="internal")),
+    ],
+)
+def test_a_question_is_asked_until_a_fact_answers_it(question: str, answer: Fact) -> None:
+    """Nobody wants to be asked what they have told us."""
+    assert question in asked()
+    assert question not in asked(answer)
+
+
+def test_a_goal_without_a_day_is_asked_for_one() -> None:
+    """Without a date there is no hurry."""
+    question = "By when must it be better, and what happens if it is not?"
+
+    assert question in asked(a_fact("Under 60 minutes.", kind="priority"))
+    assert question not in asked(a_fact("Under 60 minutes by June 30.", kind="priority"))
+
+
+def test_who_somebody_is_and_who_comes_is_asked() -> None:
+    """A participant without a role, and a meeting without a customer."""
+    unclear = a_meeting(participants=(a_participant("Aoife Brennan", ""),))
+    empty = a_meeting(participants=(a_participant("Sam Okafor", "AE", "seller"),))
+
+    assert "What is Aoife Brennan's role?" in find_unknowns((), unclear, NO_FIT)
+    assert "Who will be there from their side?" in find_unknowns((), empty, NO_FIT)
+
+
+def test_two_numbers_of_employees_are_both_shown() -> None:
+    """Each with its place; the reader asks."""
+    record = a_fact("Empl: 1,850", kind="company", voice="public", source="S1", line=5)
+    profile = a_fact("about 2,400 people", kind="company", voice="public", source="S2", line=9)
+
+    assert conflicts(record, profile) == [
+        "the sources disagree on employees: 1,850 (S1:5) and 2,400 (S2:9); ask"
+    ]
+
+
+def test_a_plant_and_its_company_do_not_disagree() -> None:
+    """One source explains the other's number as a part."""
+    report = a_fact("2,600 people work here, 410 of them at Millbrook.", kind="company")
+    sheet = a_fact("410 employees in three shifts", kind="company", source="S2")
+
+    assert conflicts(report, sheet) == []
+
+
+def test_two_starts_of_one_thing_are_both_shown() -> None:
+    """The thing may be named in the sentence before, on the same line."""
+    signed = a_fact("We signed Corvane in October.", kind="trigger", line=13)
+    starts = a_fact("From March 1 they send 60 more trucks.", kind="trigger", line=13)
+    record = a_fact(
+        "Corvane starts 1/15/27", kind="trigger", voice="internal", source="S2", line=20
+    )
+
+    assert conflicts(signed, starts, record) == [
+        "the sources disagree on when Corvane starts: March 1 (S1:13) and 1/15/27 (S2:20); ask"
+    ]
+
+
+def test_a_coarser_start_and_another_thing_s_start_do_not_disagree() -> None:
+    """Spring 2027 is not against 1 April 2027, and Ogden is not Corvane."""
+    facts = (
+        a_fact("The Tiefkühllager opens on 1 April 2027.", kind="trigger"),
+        a_fact("The Tiefkühllager opens in spring 2027.", kind="trigger", source="S2"),
+        a_fact("Corvane starts on 15 January 2027.", kind="trigger", source="S3"),
+    )
+
+    assert conflicts(*facts) == []
+
+
+def test_a_measure_told_in_the_same_words_with_another_value_is_shown() -> None:
+    """From memory and from the log; an aim is not compared."""
+    facts = (
+        a_fact("it is about ninety minutes gate to gate", line=27),
+        a_fact("Dwell was 94 minutes gate to gate.", source="S2", line=5),
+        a_fact("under 60 minutes gate to gate by June", kind="priority", source="S3"),
+    )
+
+    assert conflicts(*facts) == [
+        "the sources disagree on “gate to gate”: ninety minutes (S1:27) and 94 minutes (S2:5); ask"
+    ]
+
+
+def test_another_day_for_the_meeting_is_shown_and_the_meeting_s_own_is_used() -> None:
+    """A log's own date and a meeting long past are none."""
+    facts = (
+        a_fact("11/20 so: disc. call set - Wed 12/2 10a CT", kind="logistics", line=19),
+        a_fact("meeting of 4 June: nobody came", kind="logistics", line=20),
+        a_fact("mtg set for 3 Dec", kind="logistics", line=21),
+    )
+
+    assert conflicts(*facts) == [
+        "S1:19 says Wed 12/2, the meeting stands at Thursday 2026-12-03; that is used"
+    ]
