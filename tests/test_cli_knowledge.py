@@ -393,6 +393,19 @@ def test_where_nothing_fits_search_prints_nothing(workspace: Workspace) -> None:
     assert workspace.json("search", "lecture on quantum chromodynamics") == []
 
 
+def test_search_for_a_prospect_tells_what_fits_them(workspace: Workspace) -> None:
+    """Role, industry and size come from the sources, with the reasons."""
+    notes = workspace.folder / "notes.md"
+    notes.write_text("Company: 900 employees, logistics.\nDana Whitfield, COO, will join.\n")
+
+    plain = workspace.json("search", "detention at the doors")
+    fitted = workspace.json("search", "detention at the doors", "--for", str(notes))
+
+    assert isinstance(plain, list)
+    assert isinstance(fitted, list)
+    assert len(fitted[0]["reasons"]) > len(plain[0]["reasons"])
+
+
 # --- the terminal
 
 
