@@ -84,18 +84,23 @@ class Cited:
         return tuple(found for text in self.texts for found in read(text))
 
 
-def cited(statement: Statement, evidence: Evidence) -> Cited:
-    """Read what a statement cites.
+def reader(evidence: Evidence) -> Callable[[Statement], Cited]:
+    """Return a function that reads what a statement cites of this evidence.
 
     Who or what is named there by a part of the name brings the whole name along, and a participant
     their role: a note says "Dana" or "Pelican", and the dossier knows who and what that is.
     """
-    ids = tuple(dict.fromkeys(e for e in statement.evidence if evidence.knows(e)))
-    texts = tuple(evidence.text(evidence_id) for evidence_id in ids)
     people = evidence.dossier.meeting.participants
-    named = [f"{p.name}, {p.role}" for p in people if _mentions_any(texts, p.name)]
-    called = [name for name in _full_names(_open_texts(evidence)) if _mentions_any(texts, name)]
-    return Cited(ids, (*texts, *named, *called), evidence.today)
+    known = [(p.name, f"{p.name}, {p.role}") for p in people]
+    known += [(name, name) for name in _full_names(_open_texts(evidence))]
+
+    def cited(statement: Statement) -> Cited:
+        ids = tuple(dict.fromkeys(e for e in statement.evidence if evidence.knows(e)))
+        texts = tuple(evidence.text(evidence_id) for evidence_id in ids)
+        called = (whole for name, whole in known if _mentions_any(texts, name))
+        return Cited(ids, (*texts, *called), evidence.today)
+
+    return cited
 
 
 def _open_texts(evidence: Evidence) -> tuple[str, ...]:

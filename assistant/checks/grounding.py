@@ -13,7 +13,7 @@ from itertools import pairwise
 from pydantic import BaseModel
 
 from assistant.brief import Claim, Finding, Part, Statement
-from assistant.checks.cited import Cited, cited, error, is_run_of
+from assistant.checks.cited import Cited, error, is_run_of, reader
 from assistant.evidence import Evidence
 from assistant.text import (
     DateMention,
@@ -67,19 +67,20 @@ def check_grounding(statements: Sequence[Statement], evidence: Evidence) -> tupl
     figures pass with "about". The two companies of the conversation are always known, people only
     where the cited evidence names them. An id that is no evidence is an error.
     """
+    read = reader(evidence)
     return tuple(
         error(_CHECK, statement, message)
         for statement in statements
-        for message in dict.fromkeys(_messages(statement, evidence))
+        for message in dict.fromkeys(_messages(statement, read(statement), evidence))
     )
 
 
 def check_quotes(part: Part, evidence: Evidence) -> tuple[Finding, ...]:
     """Return an error for each quote of a claim that its cited evidence does not hold verbatim."""
-    found = []
+    found, read = [], reader(evidence)
     for where, claim in _claims(part):
         statement = Statement(where, claim.text, claim.evidence, spoken=False)
-        known = cited(statement, evidence)
+        known = read(statement)
         found += [
             error(_CHECK, statement, _missing(f"“{quote}”", known))
             for quote in claim.quotes
@@ -105,11 +106,10 @@ def _each(path: str, value: object) -> Iterator[tuple[str, object]]:
         yield path, value
 
 
-def _messages(statement: Statement, evidence: Evidence) -> Iterator[str]:
+def _messages(statement: Statement, known: Cited, evidence: Evidence) -> Iterator[str]:
     for evidence_id in statement.evidence:
         if not evidence.knows(evidence_id):
             yield f"{evidence_id} is no evidence of this brief"
-    known = cited(statement, evidence)
     quoted = quotations(statement.text)
     for quotation in quoted:
         if not any(stands_in(quotation.words, text) for text in known.texts):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assistant.brief import Finding, Severity, Statement
-from assistant.checks.cited import Cited, cited, error
+from assistant.checks.cited import Cited, error, reader
 from assistant.evidence import Evidence
 from assistant.text import normalise, sentences, unquoted, words
 
@@ -55,10 +55,11 @@ def check_length(statements: Sequence[Statement], evidence: Evidence) -> tuple[F
     A filler phrase that the cited evidence itself uses is the evidence's wording and passes. Words
     within quotation marks are the customer's and are neither filler nor repetition.
     """
+    read = reader(evidence)
     found = [
         error(_CHECK, statement, message)
         for statement in statements
-        for message in _messages(statement, cited(statement, evidence))
+        for message in _messages(statement, read(statement))
     ]
     return (*found, *check_repeats(statements, "error"))
 

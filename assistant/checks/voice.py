@@ -124,10 +124,12 @@ def check_voice(statements: Sequence[Statement], evidence: Evidence) -> tuple[Fi
     its evidence must agree with it in who does it, whether it is denied, and how firmly it is said;
     that is read from plain cues, so a free paraphrase passes unread.
     """
-    inside = _inside(_internal(evidence), _open(evidence))
+    opened = _open(evidence)
+    inside = _inside(_internal(evidence), opened)
     found: list[Finding] = []
     for statement in statements:
-        messages = [*_spoken(statement, evidence, inside), *_restated(statement, evidence)]
+        messages = [*_spoken(statement, evidence, inside, opened)]
+        messages += _restated(statement, evidence)
         found += [error(_CHECK, statement, message) for message in dict.fromkeys(messages)]
     return tuple(found)
 
@@ -179,13 +181,15 @@ def _remarks(text: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(content(text[a:b])) for a, b in sentences(text))
 
 
-def _spoken(statement: Statement, evidence: Evidence, inside: _Inside) -> Iterator[str]:
+def _spoken(
+    statement: Statement, evidence: Evidence, inside: _Inside, opened: tuple[str, ...]
+) -> Iterator[str]:
     if not statement.spoken:
         return
     for evidence_id in dict.fromkeys(statement.evidence):
         if _is_internal(evidence_id, evidence):
             yield f"{evidence_id} is internal: what rests on it is never said or sent"
-    for leak in _leaks(statement.text, inside, _open(evidence), _cards(statement, evidence)):
+    for leak in _leaks(statement.text, inside, opened, _cards(statement, evidence)):
         yield f"“{leak}” stands in our own remarks only and is never said or sent"
 
 

@@ -392,10 +392,34 @@ _ANY_FORM = re.compile(
 )
 
 
+# A form begins with a word that has a digit, or with one of these: looked up before it is tried.
+_OTHER_LEADS = """
+    first second third fourth fiscal fy financial geschäftsjahr calendar week kw cw early mid late
+    the end next last coming past this in by until at tomorrow yesterday noon midnight
+"""
+_LEADS = frozenset(
+    [*MONTH, *WEEKDAY, *_GERMAN_DAY, *_SEASON, *_HOUR_WORD, *word_list(_OTHER_LEADS)]
+)
+_LEAD = re.compile(r"[^\W_]+")
+
+
 def moments(text: str, today: date | None) -> Iterator[tuple[int, int, tuple[Moment, ...]]]:
     """Yield where a date or time of day stands in plain text, and its readings."""
-    for match in _ANY_FORM.finditer(text):
-        name = next(name for name in _FORMS if match[name])
-        readings = tuple(_FORMS[name][1](match, today))
-        if readings:
+    done = 0
+    for lead in _LEAD.finditer(text):
+        word = lead.group().casefold()
+        if lead.start() < done or not _leads(word):
+            continue
+        match = _ANY_FORM.match(text, lead.start())
+        if match and (readings := _read(match, today)):
             yield match.start(), match.end(), readings
+            done = match.end()
+
+
+def _leads(word: str) -> bool:
+    return word in _LEADS or word.removesuffix("s") in WEEKDAY or any(c.isdigit() for c in word)
+
+
+def _read(match: Found, today: date | None) -> tuple[Moment, ...]:
+    name = next(name for name in _FORMS if match[name])
+    return tuple(_FORMS[name][1](match, today))

@@ -45,7 +45,7 @@ _LABEL = re.compile(
     rf"\d+(?:[.:/-]\d+)*[A-Za-z]?(?!{_COUNTED})|(?<!\w)#\s?\d+\b"
 )
 _NEVER = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\S+"
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@\S+\.\S+"
     r"|(?<!\d)24\s?/\s?7(?!\d)"
     r"|(?P<code>\+\d[\d ()/-]{6,}\d|(?<!\w)\(?0\d{2,5}\)?[ /-]\d[\d /-]{4,}\d"  # telephone numbers
     r"|\b[^\W\d]+\d[\w-]*\b)"  # B2B, F3, v2
@@ -118,7 +118,8 @@ _HUNDRED = Decimal(100)
 def masked(text: str) -> str:
     """Return the text, as long as it was, with everything blotted out that holds no quantity."""
     view = _blotted(plain(text), [(d.start, d.end) for d in dates(text)])
-    return _blotted(view, [m.span() for f in (_NEVER, _LABEL, _IDIOM) for m in f.finditer(view)])
+    forms = (_NEVER, _LABEL, _IDIOM) if any(c.isdigit() for c in view) else (_IDIOM,)
+    return _blotted(view, [match.span() for form in forms for match in form.finditer(view)])
 
 
 def _blotted(view: str, spans: Iterable[tuple[int, int]]) -> str:
