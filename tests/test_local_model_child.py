@@ -51,6 +51,7 @@ class Server:
         params = {key: str(value) for key, value in vars(self.params).items()}
         params["stream"] = request["stream"]
         params["spin"] = os.environ["GOMP_SPINCOUNT"]
+        params["session"], params["pid"] = os.getsid(0), os.getpid()
         params["door_is_gone"] = not os.path.exists(self.params.hostnames[0])
         callback({"choices": [{"delta": {"content": params}}]})
 '''
@@ -116,13 +117,22 @@ def test_a_request_that_fails_leaves_the_runtime_ready(
 
 
 def test_an_answer_that_nobody_wants_any_more_is_stopped(process: ModelProcess) -> None:
-    """The runtime is told at its next word."""
+    """The runtime is told at its next word; it need not be ended for that."""
+    (before,) = ask(process, "hello")
     stream = process.ask({"messages": [{"role": "user", "content": "endless"}]}, timeout_s=20)
 
     next(stream)
     stream.close()
 
-    assert len(ask(process, "hello")) == 1
+    (after,) = ask(process, "hello")
+    assert after["pid"] == before["pid"]
+
+
+def test_ctrl_c_in_the_terminal_is_not_the_models_to_handle(process: ModelProcess) -> None:
+    """It goes to the caller's group of processes, which the model is not in."""
+    (seen,) = ask(process, "hello")
+
+    assert seen["session"] != os.getsid(0)
 
 
 @contextmanager

@@ -729,6 +729,34 @@ def test_calls_at_the_same_time_find_out_together_what_is_not_understood() -> No
     assert words == ["yes"] * 8
 
 
+def test_a_late_refusal_does_not_undo_what_another_call_has_found_out() -> None:
+    """The slower call goes on in the manner that the faster one ended with."""
+    found_out = threading.Event()
+
+    def picky(request: httpx2.Request) -> httpx2.Response:
+        sent = json.loads(request.content)
+        slow = "slow" in sent["messages"][-1]["content"]
+        if slow:
+            assert found_out.wait(10)
+        for option in ("temperature", "max_tokens"):
+            if option in sent:
+                return fails(400, f"{option} is not supported")(request)
+        return httpx2.Response(200, json=completion())
+
+    wire = Wire(picky)
+    writer = a_writer(wire)
+
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(ask, writer, a_prompt("Be slow."))
+        while not wire.requests:  # the slow call is out, in the first manner
+            found_out.wait(0.01)
+        ask(writer)
+        found_out.set()
+        slow.result(10)
+
+    assert len(wire.requests) == 3 + 2
+
+
 # --- the cache
 
 

@@ -124,10 +124,10 @@ def _openai_model(
 
     from assistant.models.transport import BoundedTransport
 
-    inner = transport or httpx2.HTTPTransport(trust_env=False)
+    # A transport of our own: a client with one does not look for proxies in the environment.
+    inner = transport or httpx2.HTTPTransport()
     client = httpx2.Client(
         transport=BoundedTransport(inner, max_bytes=settings.max_bytes, clock=clock),
-        trust_env=False,
         follow_redirects=False,
         timeout=settings.timeout_s,
     )
