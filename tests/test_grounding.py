@@ -155,6 +155,13 @@ def test_a_person_named_in_the_evidence_brings_name_and_role_along() -> None:
     ]
 
 
+def test_two_movements_in_one_sentence_do_not_contradict_each_other() -> None:
+    """One rose while the other fell."""
+    fact = "Volume rose to 410 trucks while dwell fell from 94 to 61 minutes."
+
+    assert messages("Volume rose while dwell went from 94 to 61 minutes.", fact) == []
+
+
 def test_each_error_is_reported_once_a_statement() -> None:
     """However often a sentence repeats it."""
     assert messages("17 % here, 17 % there.", "Trucks wait.") == ["17 % is not in F1"]

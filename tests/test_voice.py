@@ -221,6 +221,29 @@ def test_what_we_promised_is_not_put_on_the_customer() -> None:
     assert [f.message for f in found] == ["“You will send”: in F1 it is we who do"]
 
 
+def test_what_a_colleague_promised_is_ours_too() -> None:
+    """Whoever of us wrote it."""
+    evidence = known(told("I will send the checklist for dock mapping.", "Sam Okafor", "internal"))
+    statement = said("You will send the checklist for dock mapping.", spoken=False)
+
+    assert [f.message for f in check_voice([statement], evidence)] == [
+        "“You will send”: in F1 it is we who do"
+    ]
+
+
+def test_a_person_of_another_cited_fact_is_no_stranger() -> None:
+    """One sentence may join what two people said."""
+    evidence = known(
+        told("Dwell in October was 94 minutes gate to gate.", "Marcus"),
+        told("I want dwell under 60 minutes.", "Dana"),
+    )
+
+    text = "Dwell was 94 minutes gate to gate in October; Dana wants it under 60."
+
+    assert check_voice([said(text, "F1", "F2")], evidence) == ()
+    assert check_voice([said(text, "F1")], evidence) != ()
+
+
 def test_a_card_is_restated_with_its_not() -> None:
     """Approved words keep their polarity as well."""
     card = an_insight("study", "Faster loaders do not shorten a visit.")

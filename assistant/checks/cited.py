@@ -31,6 +31,10 @@ from assistant.text import (
 
 T = TypeVar("T")
 
+_SHORT_FOR = {
+    "pt": "point", "rd": "road", "ave": "avenue", "blvd": "boulevard", "mt": "mount",
+    "ctr": "center", "centre": "center", "intl": "international", "bros": "brothers",
+}  # fmt: skip
 _SHORTEST_NAME = 3  # letters; a shorter word stands for nobody
 
 
@@ -74,10 +78,11 @@ class Cited:
 
     def knows_word(self, word: str) -> bool:
         """Tell whether a word, or a form of it, stands in the evidence."""
-        return any(_word_known(word, text) for text in self.texts)
+        return any(_word_known(_SHORT_FOR.get(word, word), text) for text in self.texts)
 
     def knows_pair(self, one: str, two: str) -> bool:
         """Tell whether two words stand side by side in the evidence, in either order."""
+        one, two = _SHORT_FOR.get(one, one), _SHORT_FOR.get(two, two)
         return any({(one, two), (two, one)} & _pairs(text) for text in self.texts)
 
     def _all(self, read: Callable[[str], tuple[T, ...]]) -> tuple[T, ...]:
@@ -104,7 +109,8 @@ def reader(evidence: Evidence) -> Callable[[Statement], Cited]:
 
 
 def _open_texts(evidence: Evidence) -> tuple[str, ...]:
-    return tuple(fact.text for fact in evidence.dossier.facts if fact.voice != "internal")
+    facts = [fact for fact in evidence.dossier.facts if fact.voice != "internal"]
+    return tuple(dict.fromkeys(text for fact in facts for text in (fact.text, fact.speaker)))
 
 
 @lru_cache(maxsize=64)
@@ -150,7 +156,8 @@ def _tokens(text: str) -> frozenset[str]:
 
 
 def _bare(found: Iterable[str]) -> list[str]:
-    return [word.removesuffix("'s") for word in found]
+    bare = (word.removesuffix("'s") for word in found)
+    return [_SHORT_FOR.get(word, word) for word in bare]
 
 
 @lru_cache(maxsize=8192)

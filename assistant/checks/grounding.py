@@ -34,6 +34,7 @@ from assistant.text import (
     says_when,
     sentences,
     stands_in,
+    stem,
     unquoted,
     word_list,
     words,
@@ -138,8 +139,9 @@ def _numbers(text: str, known: Cited, _: Evidence) -> Iterator[str]:
 
 
 def _shown(text: str, said: Quantity) -> str:
-    noun = _NEXT_WORD.match(text, said.end) if said.kind == "count" and said.nouns else None
-    return said.text + (noun.group() if noun else "")
+    noun = _NEXT_WORD.match(text, said.end) if said.kind == "count" else None
+    counted = noun and stem(noun.group().strip(" -")) in said.nouns
+    return said.text + (noun.group() if noun and counted else "")
 
 
 def _as_written(text: str, said: Quantity, known: Cited) -> bool:
@@ -357,14 +359,10 @@ def _moves(text: str, known: Cited, _: Evidence) -> Iterator[str]:
     for said in found:
         if opposite := _opposite(said, known):
             yield f"{said.word}: {known.shown} says {opposite.word}"
-    for one in found:
-        for two in found:
-            if (
-                one.sentence == two.sentence
-                and two.word.startswith("from ")
-                and one.sign == -two.sign
-            ):
-                yield f"{one.word} and {two.word} do not go together"
+    for one, two in pairwise(found):
+        between = text[one.start + len(one.word) : two.start]
+        if two.word.startswith("from ") and one.sign == -two.sign and not between.strip():
+            yield f"{one.word} and {two.word} do not go together"
 
 
 def _is_stated(text: str, said: Direction) -> bool:

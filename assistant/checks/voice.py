@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -59,7 +59,7 @@ _PAIRS = """
     morning:afternoon/evening/night inbound:outbound easy/easier:difficult/harder
     enable/enables/allow/allows:prevent/prevents/forbid/forbids include/includes:exclude/excludes
     support/supports/sponsors/favours:oppose/opposes/block/blocks hire/hires:fire/fires
-    internal:external safe/safer:unsafe/dangerous possible:impossible more:less/fewer
+    internal:external inside:outside safe/safer:unsafe/dangerous possible:impossible more:less/fewer
     keep/keeps:drop/drops trust/trusts:distrust/distrusts/doubt/doubts
 """
 _OPPOSITES = tuple(
@@ -114,6 +114,7 @@ class _Line:
     text: str
     stems: frozenset[str]
     fact: Fact | None
+    people: frozenset[str]  # every part of the names of those the fact is from or about
 
 
 def check_voice(statements: Sequence[Statement], evidence: Evidence) -> tuple[Finding, ...]:
@@ -238,6 +239,7 @@ def _repeated(text: str, inside: _Inside, opened: Sequence[str]) -> str:
 
 def _restated(statement: Statement, evidence: Evidence) -> Iterator[str]:
     lines = [line for e in dict.fromkeys(statement.evidence) for line in _lines(e, evidence)]
+    cited_people = frozenset(part for line in lines for part in line.people)
     text = unquoted(plain(statement.text))
     for span in sentences(text):
         sentence = text[span.start : span.end]
@@ -246,7 +248,10 @@ def _restated(statement: Statement, evidence: Evidence) -> Iterator[str]:
         stems = frozenset(content(sentence))
         line = max(lines, key=lambda one: len(one.stems & stems), default=None)
         if line and _restates(stems, line.stems):
-            yield from _turned(sentence, stems, line, evidence)
+            yield from _turned(sentence, stems, line)
+            if line.fact:
+                yield from _other_person(sentence, line, line.fact, cited_people, evidence)
+                yield from _other_side(sentence, line, line.fact, evidence)
 
 
 def _lines(evidence_id: str, evidence: Evidence) -> Iterator[_Line]:
@@ -254,9 +259,10 @@ def _lines(evidence_id: str, evidence: Evidence) -> Iterator[_Line]:
         return
     fact = evidence.facts.get(evidence_id)
     whole = f"{fact.quote}\n{fact.text}" if fact else evidence.text(evidence_id)
+    people = _people_of(fact, evidence) if fact else frozenset()
     for span in sentences(plain(whole)):
         text = plain(whole)[span.start : span.end]
-        yield _Line(text, frozenset(content(text)), fact)
+        yield _Line(text, frozenset(content(text)), fact, people)
 
 
 def _restates(said: frozenset[str], line: frozenset[str]) -> bool:
@@ -264,14 +270,11 @@ def _restates(said: frozenset[str], line: frozenset[str]) -> bool:
     return shared >= _SHARED and shared >= _SHARE * min(len(said), len(line))
 
 
-def _turned(sentence: str, stems: frozenset[str], line: _Line, evidence: Evidence) -> Iterator[str]:
+def _turned(sentence: str, stems: frozenset[str], line: _Line) -> Iterator[str]:
     if len(stems & line.stems) >= _FAITHFUL * len(stems):
         yield from _denied(sentence, stems & line.stems, line.text)
         yield from _opposed(sentence, line.text)
         yield from _firmer(sentence, line.text)
-    if line.fact:
-        yield from _other_person(sentence, line, line.fact, evidence)
-        yield from _other_side(sentence, line, line.fact)
 
 
 def _denied(sentence: str, shared: frozenset[str], line: str) -> Iterator[str]:
@@ -311,38 +314,44 @@ def _firmer(sentence: str, line: str) -> Iterator[str]:
             yield f"says “{match.group()}” where its line says “{there} {match['verb']}”"
 
 
-def _other_person(sentence: str, line: _Line, fact: Fact, evidence: Evidence) -> Iterator[str]:
-    theirs = _people(f"{fact.speaker}\n{fact.quote}\n{fact.text}", evidence)
-    if fact.speaker.casefold() not in _OURS and fact.speaker:
-        theirs |= set(words(fact.speaker))
-    for who, verb in _acting(sentence, evidence):
-        if theirs and not (who & theirs):
-            yield f"puts {_named(who)} where {fact.id} has {_named(frozenset(theirs))}"
+def _other_person(
+    sentence: str, line: _Line, fact: Fact, cited_people: frozenset[str], evidence: Evidence
+) -> Iterator[str]:
+    everyone = _everyone(evidence)
+    for who, verb in _acting(sentence, everyone):
+        if line.people and not who & cited_people:
+            theirs = [name for parts, name in everyone.items() if parts & line.people]
+            yield f"puts {everyone[who]} where {fact.id} has {' and '.join(theirs)}"
         elif verb and _is_done_to(who, verb, line.text):
-            yield f"has {_named(who)} do what {fact.id} has done to them"
+            yield f"has {everyone[who]} do what {fact.id} has done to them"
+
+
+def _everyone(evidence: Evidence) -> Mapping[frozenset[str], str]:
+    """Return the names of everybody who speaks or takes part, by the words of the name."""
+    people = [p.name for p in evidence.dossier.meeting.participants]
+    speakers = [f.speaker for f in evidence.dossier.facts if f.speaker.casefold() not in _OURS]
+    return _by_words(tuple(dict.fromkeys([*people, *speakers])))
 
 
 @lru_cache(maxsize=256)
-def _everybody(evidence_names: tuple[str, ...]) -> tuple[frozenset[str], ...]:
-    people = [frozenset(words(name)) for name in evidence_names if name]
-    return tuple(p for p in people if not any(p < other for other in people))
+def _by_words(given: tuple[str, ...]) -> Mapping[frozenset[str], str]:
+    people = {frozenset(words(name)): name for name in given if words(name)}
+    return {p: name for p, name in people.items() if not any(p < other for other in people)}
 
 
-def _everyone(evidence: Evidence) -> tuple[frozenset[str], ...]:
-    people = [p.name for p in evidence.dossier.meeting.participants]
-    speakers = [f.speaker for f in evidence.dossier.facts if f.speaker.casefold() not in _OURS]
-    return _everybody(tuple(dict.fromkeys([*people, *speakers])))
+def _people_of(fact: Fact, evidence: Evidence) -> frozenset[str]:
+    """Return every part of the names of those whom a fact names, or who said it, by any part."""
+    text = f"{fact.speaker}\n{fact.quote}\n{fact.text}"
+    here = {word.removesuffix("'s") for word in words(text)} | set(words(text))
+    own = [] if fact.speaker.casefold() in _OURS else words(fact.speaker)
+    return frozenset([*own, *(p for who in _everyone(evidence) if who & here for p in who)])
 
 
-def _people(text: str, evidence: Evidence) -> set[str]:
-    """Return every part of the names of those whom the text names by any part."""
-    here = set(words(text)) | {word.removesuffix("'s") for word in words(text)}
-    return {part for person in _everyone(evidence) if person & here for part in person}
-
-
-def _acting(sentence: str, evidence: Evidence) -> Iterator[tuple[frozenset[str], str]]:
+def _acting(
+    sentence: str, everyone: Mapping[frozenset[str], str]
+) -> Iterator[tuple[frozenset[str], str]]:
     """Yield each person who does something in the sentence, with the stem of what they do."""
-    for person in _everyone(evidence):
+    for person in everyone:
         parts = "|".join(map(re.escape, sorted(person, key=len, reverse=True)))
         whole = rf"\b(?:{parts})(?:\s+(?:{parts}))*"
         pattern = rf"{whole}\s+(?:(?:will|must|can|also)\s+)?(?P<verb>[a-z]+)\b"
@@ -359,13 +368,10 @@ def _is_done_to(who: frozenset[str], verb: str, line: str) -> bool:
     return any(stem(one) == verb and two in who for one, two in pairwise(found))
 
 
-def _named(who: frozenset[str] | set[str]) -> str:
-    return " ".join(sorted(word.capitalize() for word in who))
-
-
-def _other_side(sentence: str, line: _Line, fact: Fact) -> Iterator[str]:
+def _other_side(sentence: str, line: _Line, fact: Fact, evidence: Evidence) -> Iterator[str]:
     """Find a deed of theirs that became ours, or ours that became theirs."""
-    ours = fact.speaker.casefold() in _OURS
+    sellers = {p.name for p in evidence.dossier.meeting.participants if p.side == "seller"}
+    ours = fact.speaker.casefold() in _OURS or fact.speaker in sellers
     theirs = fact.voice == "customer" and not ours
     deeds = {stem(m["verb"]) for m in _DEED.finditer(line.text) if m["who"].casefold() != "you"}
     for match in _DEED.finditer(sentence):

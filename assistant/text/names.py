@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.text.dates import dates
+from assistant.text.numbers import label_spans
 from assistant.text.roles import roles
 from assistant.text.words import STOPWORDS, is_common, plain, sentences, word_list
 
@@ -71,7 +72,7 @@ def names(text: str) -> tuple[Name, ...]:
     """
     view = plain(text)
     taken = [(d.start, d.end) for d in dates(text)] + [(r.start, r.end) for r in roles(text)]
-    for start, end in taken:
+    for start, end in [*taken, *label_spans(text)]:
         view = f"{view[:start]}{'=' * (end - start)}{view[end:]}"
     return tuple(name for run in _runs(view) if (name := _name(view, text, run)))
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from assistant.text.dates import dates
-from assistant.text.words import plain, word_list
+from assistant.text.words import Span, plain, word_list
 
 
 @dataclass(frozen=True)
@@ -128,9 +128,14 @@ def _blotted(view: str, spans: Iterable[tuple[int, int]]) -> str:
     return view
 
 
+def label_spans(text: str) -> tuple[Span, ...]:
+    """Return where numbered places and standards stand in a text: "Line 3", "ISO 9001"."""
+    return tuple(Span(*match.span()) for match in _LABEL.finditer(plain(text)))
+
+
 def labels(text: str) -> tuple[str, ...]:
-    """Return the numbered places and standards of a text: "Line 3", "ISO 9001"."""
-    return tuple(text[slice(*match.span())] for match in _LABEL.finditer(plain(text)))
+    """Return the numbered places and standards of a text."""
+    return tuple(text[start:end] for start, end in label_spans(text))
 
 
 def codes(text: str) -> tuple[str, ...]:
