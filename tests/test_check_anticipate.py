@@ -91,6 +91,16 @@ def test_a_concern_of_theirs_that_nothing_prepares_for_is_a_warning() -> None:
     ]
 
 
+def test_many_concerns_left_out_are_one_warning() -> None:
+    """Two are quoted, the others counted."""
+    facts = tuple(a_fact(f"Doubt {n}.", id=f"F{n}", kind="concern", line=n) for n in (1, 2, 3, 4))
+    evidence = an_evidence(CARD, dossier=a_dossier(*facts))
+
+    found = check_anticipate(Anticipate(concerns=(LIKELY, LIKELY, GAP)), evidence)
+
+    assert [f.message for f in found] == ["nothing prepares for “Doubt 1.”, “Doubt 2.”, and 2 more"]
+
+
 @pytest.mark.parametrize("card", ["story-carrier", "unknown", "F1"])
 def test_an_answer_from_no_approved_card_is_an_error(card: str) -> None:
     """A story is no response, and an invented id is none either."""
@@ -112,7 +122,8 @@ def test_an_answer_that_does_not_cite_its_card_is_an_error() -> None:
             "respond",
             (
                 "You said “the small carriers won't log into another portal”. They should not "
-                "have to: a carrier books from a link in a message, without a login and at no charge."
+                "have to: a carrier books from a link in a message, without a login and at no "
+                "charge."
             ),
         ),
         ("proof", "In our sample review carriers booked 83% of appointments after 12 weeks."),

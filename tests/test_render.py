@@ -200,6 +200,20 @@ def test_what_must_be_mended_comes_first(view: View) -> None:
 
 
 @every_view
+def test_a_fact_named_in_a_task_is_told_by_its_place(view: View) -> None:
+    """F18 is known to the JSON only; an id of no fact stays."""
+    brief = tidewater_brief()
+    todo = brief.preparation.logistics[0].model_copy(
+        update={"task": "Check (F18), (F99), F1-score"}
+    )
+    preparation = brief.preparation.model_copy(update={"logistics": (todo,)})
+
+    shown = view(brief.model_copy(update={"preparation": preparation}))
+
+    assert "Check (S1:31), (F99), F1-score" in shown
+
+
+@every_view
 def test_a_finding_about_the_whole_brief_needs_no_place(view: View) -> None:
     """Only its message is told."""
     shown = view(tidewater_brief(findings=(a_finding("said once", where="", severity="note"),)))

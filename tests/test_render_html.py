@@ -162,12 +162,12 @@ def test_every_ink_can_be_read_on_every_ground(ink: str, ground: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("concerns", "size"), [(0, "dense"), (10, "densest")], ids=["short", "long"]
+    ("concerns", "size"), [(0, "plain"), (5, "dense"), (10, "denser"), (30, "densest")]
 )
 def test_a_longer_brief_is_printed_smaller(concerns: int, size: str) -> None:
     """Two pages hold it either way."""
     brief = tidewater_brief()
-    many = (brief.core.anticipate * 2)[:concerns]
+    many = (brief.core.anticipate * 6)[:concerns]
     core = brief.core.model_copy(update={"anticipate": many})
 
     assert page(brief.model_copy(update={"core": core})).body["class"] == [size]

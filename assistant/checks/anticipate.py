@@ -18,6 +18,7 @@ _FEWEST, _MOST = 3, 6
 # Tailoring may drop words of the approved text and add words of the prospect's, up to here.
 _KEPT = 0.4  # of the card's words for this step
 _FROM_EVIDENCE = 0.6  # of our words: from the card, the cited facts, or names
+_NAMED = 2  # concerns left out that a warning quotes
 _NEGATION = re.compile(r"(?:not|no|never|nobody|nothing|none|without|neither|nor|cannot|\w+n't)")
 _PROMISE = re.compile(
     r"\b(?:guarantee\w*|promise\w*|free|discount\w*|refund\w*|unlimited|always|instantly"
@@ -72,11 +73,17 @@ def _left_out(part: Anticipate, evidence: Evidence) -> Iterator[Finding]:
     if len(part.concerns) >= _MOST:
         return
     cited = {e for concern in part.concerns for e in concern.evidence}
-    for fact in evidence.facts.values():
-        if fact.kind == "concern" and fact.voice == "customer" and fact.id not in cited:
-            yield _warning(
-                where="anticipate.concerns", message=f"nothing prepares for “{fact.quote}”"
-            )
+    missing = [
+        f"“{fact.quote}”"
+        for fact in evidence.facts.values()
+        if fact.kind == "concern" and fact.voice == "customer" and fact.id not in cited
+    ]
+    if missing:
+        more = f", and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+        yield _warning(
+            where="anticipate.concerns",
+            message=f"nothing prepares for {', '.join(missing[:_NAMED])}{more}",
+        )
 
 
 def _one(concern: Anticipated, where: str, evidence: Evidence) -> Iterator[Finding]:

@@ -23,7 +23,6 @@ _WRITERS: dict[Writer, str] = {
     "mended": "mended by the model after the checks",
     "composed": "composed by code from cards and notes",
 }
-_FACT_ID = re.compile(r"\bF\d+\b")
 _PART_LABELS = {"give_get": "give and get"}
 _PLACES = {
     "why_them": "why them",
@@ -74,11 +73,9 @@ def _dropped(count: int) -> str:
 
 
 def _finding(finding: Finding, marks: Marks) -> Line:
-    """Name facts by their place, as the marks do: nobody else knows what F3 is."""
-    message = _FACT_ID.sub(lambda found: marks.place_of(found.group()), printable(finding.message))
     place = f"{where_in_words(finding.where)}: " if finding.where else ""
     return Line(
-        f"{place}{message}",
+        f"{place}{marks.in_words(finding.message)}",
         lead=_SEVERITIES[finding.severity],
         aside=printable(finding.check).replace("_", " "),
     )

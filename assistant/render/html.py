@@ -11,9 +11,9 @@ from assistant.render.layout import lay_out
 from assistant.render.page import Line, Page, lines_of
 
 _TEMPLATES = "templates"
-# Characters that two Letter pages hold in print at each size, in the widest of the usual fonts
-# (measured with Chromium and DejaVu Sans, which is a sixth wider than Arial).
-_SIZES = ((8_000, "roomy"), (10_000, "plain"), (14_500, "dense"))
+# Characters that two Letter pages hold in print at each size: measured with Chromium, in Arial and
+# in DejaVu Sans, the widest of the usual fonts.
+_SIZES = ((9_900, "roomy"), (12_500, "plain"), (16_500, "dense"), (19_000, "denser"))
 _SMALLEST = "densest"
 _NOTES_SIZE = 0.75  # the room that a character takes in the notes, which are smaller
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _OURS = {
     SCHEDULE: ("our date", "A day that was computed, not agreed"),
 }
 INFERENCE = "inference"
+_FACT_ID = re.compile(r"\bF\d+\b(?!-)")
 
 
 @dataclass(frozen=True)
@@ -61,9 +63,13 @@ class Marks:
         """Tell whether something rests on what a source says."""
         return any(cited in self._facts for cited in evidence)
 
-    def place_of(self, fact: str) -> str:
-        """Return a fact's place in its source as marks show it, or the id of no known fact."""
-        return reference(self._facts[fact]) if fact in self._facts else fact
+    def in_words(self, text: str) -> str:
+        """Return the text with the ids of facts as marks show them: nobody knows what F3 is."""
+        return _FACT_ID.sub(self._reference, printable(text))
+
+    def _reference(self, found: re.Match[str]) -> str:
+        fact = self._facts.get(found.group())
+        return reference(fact) if fact else found.group()
 
     def _shown(self, cited: Iterable[str]) -> Iterator[Mark]:
         for evidence in cited:

@@ -95,11 +95,14 @@ def preparation(brief: Brief, marks: Marks) -> Layer:
         Block("People", tuple(_people(brief, marks))),
         _judged(brief, marks),
         Block("Fit", tuple(_fit(brief, marks))),
-        Block("Ask, for the sources do not say", _plain_lines(told.unknowns)),
+        Block(
+            "Ask, for the sources do not say", tuple(Line(marks.in_words(u)) for u in told.unknowns)
+        ),
         Block(
             "Before the call",
             tuple(
-                Line(printable(todo.task), lead=f"By {day(todo.due)}") for todo in told.logistics
+                Line(marks.in_words(todo.task), lead=f"By {day(todo.due)}")
+                for todo in told.logistics
             ),
         ),
     )
@@ -175,10 +178,6 @@ def _criterion_marks(criterion: CriterionMet, marks: Marks) -> tuple[Mark, ...]:
 def _is_quiet(criterion: CriterionMet) -> bool:
     """Tell whether there is nothing to say: a disqualifier that does not apply."""
     return criterion.need == "disqualifier" and criterion.state == "missed"
-
-
-def _plain_lines(texts: Iterable[str]) -> tuple[Line, ...]:
-    return tuple(Line(printable(text)) for text in texts)
 
 
 def _capital(text: str) -> str:
