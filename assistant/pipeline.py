@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -163,15 +163,9 @@ def _worded(plan: Plan, model: Model) -> Iterator[Made[Any]]:
 
 def _with_origin(made: Made[Any], clauses: Clauses) -> Made[Any]:
     """Record which prompts a part's clauses came from, or why there are none."""
-    if not clauses.error:
-        return ladder.with_prompts(made, clauses.prompts)
-    note = Finding(
-        check="ladder",
-        severity="note",
-        where=made.name,
-        message=f"the model was not used: {clauses.error}",
-    )
-    return ladder.with_findings(made, (note,))
+    if made.writer == "model":
+        return replace(made, prompts=clauses.prompts)
+    return replace(made, unused=clauses.error)
 
 
 # --- what it would take
@@ -198,7 +192,11 @@ def plan_calls(
         return ()
     plan = _plan(research(sources, tools, wish or Wish()), tools, choices)
     if tools.model.capability == "full":
-        asked = [(ladder.prompt_of(recipe, plan), recipe.max_tokens) for recipe in RECIPES]
+        asked = [
+            (ladder.prompt_of(recipe, plan), recipe.max_tokens)
+            for recipe in RECIPES
+            if recipe.asks(plan)
+        ]
     else:
         asked = [(prompt, MAX_CLAUSE_TOKENS) for prompt in planned_lines(plan)]
     return tuple(

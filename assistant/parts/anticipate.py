@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
-from assistant.brief import Anticipate, Anticipated
+from assistant.brief import Anticipate, Anticipated, Finding
+from assistant.checks.anticipate import check_anticipate
 from assistant.dossier import Fact
 from assistant.evidence import MEETING
 from assistant.knowledge.card import Objection
 from assistant.parts.recall import noted
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
-from assistant.parts.rules import every_statement
+from assistant.parts.rules import errors, every_statement
 from assistant.plan import MOST_CONCERNS, Plan
 from assistant.retrieval import Hit
 
-_CLARIFY = (
+_MOST_WORDS = 45
+_CLARIFY = (  # a third doubt without an answer is told as a gap alone
     "What lies behind that for you, and what would you need to see?",
     "What would have to be true for this to be settled for you?",
 )
@@ -29,55 +31,69 @@ def compose_anticipate(plan: Plan, wording: Wording) -> Anticipate:
     A prospect who does not fit is answered where they asked, and nothing is prepared beyond it.
     """
     del wording  # a response is approved word for word
-    voiced = _voiced(plan)
-    usual = _usual(plan) if plan.fit.verdict != "no" else ()
-    return Anticipate(concerns=tuple([*voiced, *usual][:MOST_CONCERNS]))
+    concerns = [*_voiced(plan)]
+    if plan.fit.verdict != "no":
+        concerns += _usual(plan, {concern.proof for concern in concerns})
+    return Anticipate(concerns=tuple(concerns[:MOST_CONCERNS]))
 
 
-def _voiced(plan: Plan) -> list[Anticipated]:
-    answered = {e: hit for hit in reversed(plan.anticipate) for e in hit.evidence}
-    told: list[Anticipated] = []
-    seen: set[str] = set()
+def _voiced(plan: Plan) -> Iterator[Anticipated]:
+    """Yield what they have voiced; doubts that one proof answers stand together, answered once."""
+    answers = {fact_id: hit for hit in reversed(plan.anticipate) for fact_id in hit.evidence}
+    together: dict[str, list[Fact]] = {}
     for fact in plan.concerns:
-        hit = answered.get(fact.id)
-        if hit is None or hit.card.id not in seen:
-            told.append(_response(hit, fact) if hit else _unanswered(fact, len(told)))
-            if hit:
-                seen.add(hit.card.id)
-    beyond = [concern for concern in told if not concern.card][len(_CLARIFY) :]
-    return [concern for concern in told if concern not in beyond]
+        hit = answers.get(fact.id)
+        together.setdefault(_card(hit).proof if hit else fact.id, []).append(fact)
+    unanswered = 0
+    for facts in together.values():
+        if hit := answers.get(facts[0].id):
+            yield _response(hit, facts)
+        elif unanswered < len(_CLARIFY):
+            yield _unanswered(facts[0], _CLARIFY[unanswered])
+            unanswered += 1
 
 
-def _usual(plan: Plan) -> Iterator[Anticipated]:
+def _usual(plan: Plan, proofs: set[str]) -> Iterator[Anticipated]:
     """Yield what people in these roles usually ask, beyond what was voiced."""
     voiced = {fact.id for fact in plan.concerns}
     for hit in plan.anticipate:
-        if not voiced & set(hit.evidence):
-            yield _response(hit, None)
+        if not voiced & set(hit.evidence) and _card(hit).proof not in proofs:
+            proofs = proofs | {_card(hit).proof}
+            yield _response(hit, ())
 
 
-def _response(hit: Hit, fact: Fact | None) -> Anticipated:
-    card = hit.card
-    assert isinstance(card, Objection)  # retrieval keeps kinds apart
+def _card(hit: Hit) -> Objection:
+    assert isinstance(hit.card, Objection)  # retrieval keeps kinds apart
+    return hit.card
+
+
+def _response(hit: Hit, facts: Sequence[Fact]) -> Anticipated:
+    card = _card(hit)
     return Anticipated(
-        they_say=noted(fact) if fact else card.they_say[0],
+        they_say=_in_their_words(facts) or card.they_say[0],
         kind=card.concern,
         card=card.id,
         clarify=card.clarify,
         respond=card.respond,
         proof=card.proof,
         check=card.check,
-        evidence=(card.id, fact.id) if fact else (card.id,),
+        evidence=(card.id, *(fact.id for fact in facts)),
     )
 
 
-def _unanswered(fact: Fact, place: int) -> Anticipated:
+def _in_their_words(facts: Sequence[Fact]) -> str:
+    """Return as many of the doubts as can be read at a glance, the first in any case."""
+    shown = ""
+    for fact in facts:
+        longer = "; ".join(filter(None, (shown, noted(fact))))
+        if not shown or len(longer.split()) <= _MOST_WORDS:
+            shown = longer
+    return shown
+
+
+def _unanswered(fact: Fact, clarify: str) -> Anticipated:
     return Anticipated(
-        they_say=noted(fact),
-        kind="concern",
-        card="",
-        clarify=_CLARIFY[place % len(_CLARIFY)],
-        evidence=(fact.id,),
+        they_say=noted(fact), kind="concern", card="", clarify=clarify, evidence=(fact.id,)
     )
 
 
@@ -120,11 +136,18 @@ def _kind(card: object) -> Any:  # noqa: ANN401 - one of the card's three concer
     return card.concern if isinstance(card, Objection) else "concern"
 
 
+def _answers(part: Anticipate, plan: Plan) -> tuple[Finding, ...]:
+    """Hold the answers to their cards, and ask for enough of them where they will be needed."""
+    found = check_anticipate(part, plan.evidence)
+    return errors(found) if plan.fit.verdict == "no" else found
+
+
 ANTICIPATE = Recipe(
     name="anticipate",
     compose=compose_anticipate,
     answer=_answer,
     read=_read,
-    checks=(every_statement,),
+    checks=(every_statement, _answers),
     max_tokens=1600,
+    asks=lambda plan: bool(plan.anticipate),
 )

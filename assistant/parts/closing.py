@@ -12,9 +12,10 @@ from pydantic import BaseModel
 from assistant.brief import Action, Closing
 from assistant.checks.commitment import check_commitment
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
+from assistant.parts.opening import proposed
 from assistant.parts.people import lead
-from assistant.parts.phrases import day, listed, meeting_of, the
-from assistant.parts.recall import own_words, spoken_name
+from assistant.parts.phrases import day, listed, the
+from assistant.parts.recall import recalled, spoken_name
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import checked, every_statement
 from assistant.plan import Plan, ready_day, summary_day
@@ -42,8 +43,8 @@ def _summary(plan: Plan) -> Iterator[str]:
         return
     if plan.problems:
         yield (
-            f"You came with {own_words(plan.problems[0].fact)}. "
-            "What have you seen today that changes how you look at it?"
+            f"{recalled(plan.problems[0].fact, plan.dossier)} "
+            "What have you seen today that changes how you look at that?"
         )
     else:
         yield "Which problem comes first for you, now that we have talked?"
@@ -57,7 +58,7 @@ def _reconfirm(plan: Plan) -> str:
             "changes. Who else must know that?"
         )
     return (
-        f"At the start we said that our next step should be {meeting_of(plan.step)}. "
+        f"At the start we said that our next step should be {proposed(plan)}. "
         f"What must we settle now so that it will happen on {day(plan.step_day)}?"
     )
 

@@ -13,6 +13,7 @@ from assistant.evidence import MEETING, PROFILE, SCHEDULE
 from assistant.parts.phrases import day
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import checked, every_statement
+from assistant.parts.teach import tied
 from assistant.plan import Plan, summary_day
 
 _OURS = (MEETING, PROFILE, SCHEDULE)
@@ -39,14 +40,14 @@ def _claim(text: str, *evidence: str) -> Claim:
 
 
 def _we_give(plan: Plan) -> Iterator[Claim]:
-    for hit in plan.teach[:1]:
+    for hit, _ in tied(plan)[:1]:
         yield _claim(
             f"An insight they can check against their own figures: {hit.card.title}.", hit.card.id
         )
     for hit in plan.share[:1]:
         yield _claim(f"What a company like theirs did: {hit.card.title}.", hit.card.id)
     yield _claim(f"A written summary by {day(summary_day(plan.meeting_day))}.", *_OURS)
-    if not plan.teach:
+    if not tied(plan):
         yield _claim("A straight answer on whether we can help.", *_OURS)
 
 
@@ -81,7 +82,7 @@ def _they_get(plan: Plan) -> Iterator[Claim]:
         return
     yield _claim("A clearer view of what their problem is worth, with us or without us.", *_OURS)
     yield _claim("A next step that they can say no to.", *_OURS)
-    if plan.share or plan.teach:
+    if plan.share or tied(plan):
         yield _claim("Something to compare themselves with.", *_OURS)
 
 

@@ -9,10 +9,13 @@ from typing import Generic
 
 from pydantic import BaseModel
 
-from assistant.brief import Finding, PartName, Writer
+from assistant.brief import Finding, PartName, Statement, Writer
+from assistant.checks.links import check_links
 from assistant.errors import AnswerError, ModelError, RefusalError
 from assistant.models import Writer as Model
+from assistant.parts.phrases import listed
 from assistant.parts.recipe import NO_WORDING, P, Recipe, Wording
+from assistant.parts.rules import errors
 from assistant.parts.shown import show_evidence
 from assistant.plan import Plan
 from assistant.prompts import Message, Prompt, render
@@ -28,6 +31,7 @@ class Made(Generic[P]):
     findings: tuple[Finding, ...]
     seconds: float
     prompts: Mapping[str, str]  # fingerprints of the prompts asked, by name
+    unused: str = ""  # why a model that was asked has no words in it
 
 
 def compose(recipe: Recipe[P], plan: Plan, wording: Wording = NO_WORDING) -> Made[P]:
@@ -46,9 +50,11 @@ def compose(recipe: Recipe[P], plan: Plan, wording: Wording = NO_WORDING) -> Mad
 def draft(recipe: Recipe[P], plan: Plan, model: Model) -> Made[P]:
     """Have a capable model write a part: once, once more with the findings, else composed.
 
-    A draft is kept when no check finds an error in it. What the endpoint itself could not do is a
-    finding, never an exception: the composer's part is always there.
+    A draft is kept when no check finds an error in it. What the endpoint itself could not do is
+    told in `unused`, never an exception: the composer's part is always there.
     """
+    if not recipe.asks(plan):
+        return compose(recipe, plan)
     started = perf_counter()
     prompt = prompt_of(recipe, plan)
     asked = {prompt.name: prompt.fingerprint}
@@ -59,22 +65,27 @@ def draft(recipe: Recipe[P], plan: Plan, model: Model) -> Made[P]:
         attempt = _ask(recipe, plan, model, _with_complaint(prompt, attempt))
         if not attempt.complaint:
             return _made(recipe, attempt, "mended", started, asked)
-        why = attempt.complaint.splitlines()[0]
+        why = _failed(attempt)
+    except RefusalError as error:
+        why = _refusal(error, plan)
     except ModelError as error:
         why = str(error)
     floor = compose(recipe, plan)
-    note = Finding(
-        check="ladder",
-        severity="note",
-        where=recipe.name,
-        message=f"the model's {recipe.name} was not used: {why}",
-    )
-    return replace(
-        floor,
-        findings=(*floor.findings, note),
-        seconds=perf_counter() - started,
-        prompts=asked,
-    )
+    return replace(floor, seconds=perf_counter() - started, prompts=asked, unused=why)
+
+
+def _failed(attempt: _Attempt[P]) -> str:
+    """Say which checks a draft failed twice, and none of its words."""
+    checks = listed(sorted({finding.check for finding in errors(attempt.findings)}))
+    if not checks:
+        return "its answer was not of the form asked for, not even when asked again"
+    return f"its words did not pass the checks, not even when asked again ({checks})"
+
+
+def _refusal(error: RefusalError, plan: Plan) -> str:
+    """Return a refusal in the model's own words, unless they try to lead elsewhere."""
+    told = Statement("", str(error), (), spoken=False)
+    return "the model declined to answer" if check_links([told], plan.evidence) else str(error)
 
 
 def prompt_of(recipe: Recipe[P], plan: Plan) -> Prompt:
@@ -82,25 +93,10 @@ def prompt_of(recipe: Recipe[P], plan: Plan) -> Prompt:
     return render(f"draft_{recipe.name}", evidence=show_evidence(plan))
 
 
-def with_prompts(made: Made[P], prompts: Mapping[str, str]) -> Made[P]:
-    """Return a part together with the prompts that its clauses came from."""
-    return replace(made, prompts=prompts) if made.writer == "model" else made
-
-
-def with_findings(made: Made[P], findings: tuple[Finding, ...]) -> Made[P]:
-    """Return a part with more findings."""
-    return replace(made, findings=(*made.findings, *findings))
-
-
 def check(recipe: Recipe[P], part: P, plan: Plan) -> tuple[Finding, ...]:
     """Run a part's checks in order; each finding's place begins with the part's name."""
     found = (finding for rule in recipe.checks for finding in rule(part, plan))
     return tuple(dict.fromkeys(_placed(finding, recipe.name) for finding in found))
-
-
-def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Return the findings that keep a draft from being used."""
-    return tuple(finding for finding in findings if finding.severity == "error")
 
 
 def _placed(finding: Finding, name: str) -> Finding:

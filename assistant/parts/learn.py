@@ -279,4 +279,5 @@ LEARN = Recipe(
     read=_read,
     checks=(every_statement, _in_sequence),
     max_tokens=1400,
+    asks=lambda plan: plan.fit.verdict != "no",
 )

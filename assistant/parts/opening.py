@@ -11,9 +11,10 @@ from assistant.checks.agenda import check_agenda
 from assistant.checks.next_step import check_next_step
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
 from assistant.parts.objectives import slots
-from assistant.parts.phrases import an, day, listed, meeting_of, spelled_role
+from assistant.parts.phrases import an, day, listed, spelled_role
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, several, shape, text
 from assistant.parts.rules import every_statement
+from assistant.parts.teach import tied
 from assistant.plan import Plan
 
 _OURS = (MEETING, PROFILE, SCHEDULE)
@@ -59,13 +60,13 @@ def agenda(plan: Plan) -> tuple[AgendaItem, ...]:
     total = plan.dossier.meeting.minutes
     ids = slots(plan)
     seller, customer = serving(ids, "seller"), serving(ids, "customer")
-    opening, closing = max(2, round(total * 0.1)), max(3, round(total * 0.16))
+    opening, closing = max(1, round(total * 0.1)), max(1, round(total * 0.16))
     rest = max(1, total - opening - closing)
     items = [("Your goals for today, and what our next step could be", opening, customer)]
     if plan.fit.verdict == "no" or rest < 8:
         items.append(("What you do today, and whether we can be of use", rest, seller[:1]))
     else:
-        shared = round(rest * 0.35) if plan.teach or plan.share else 0
+        shared = round(rest * 0.35) if tied(plan) or plan.share else 0
         doubts = round(rest * 0.2)
         learned = rest - shared - doubts
         items.append(("How it works at your place today, and what it costs you", learned, seller))
@@ -82,12 +83,11 @@ def agenda(plan: Plan) -> tuple[AgendaItem, ...]:
 
 
 def _next_step(plan: Plan) -> NextStep:
-    actors = tuple(p.name for p in plan.customers[:3]) or tuple(
-        map(spelled_role, plan.step.customer_roles[:2])
-    )
+    names = tuple(person.name for person in plan.customers if person.name)
+    roles = tuple(map(spelled_role, plan.step.customer_roles))
     return NextStep(
         action=plan.step.action,
-        customer_actors=actors,
+        customer_actors=names[:3] or roles[:2],
         when=plan.step_day,
         wording=step_wording(plan),
         fallback_wording=_fallback(plan),
@@ -110,15 +110,21 @@ def step_wording(plan: Plan) -> str:
     condition = ", if we find that we can be of use to you," if plan.fit.verdict == "no" else ""
     return (
         f"{_METHOD}{condition} that our next step should be to schedule "
-        f"{meeting_of(plan.step)} with {_with(plan)} on {day(plan.step_day)}?"
+        f"{proposed(plan)} with {_with(plan)} on {day(plan.step_day)}?"
     )
+
+
+def proposed(plan: Plan) -> str:
+    """Return the next step with its length, where our ladder has one."""
+    step = plan.step
+    return step.action if plan.asked_step else f"{step.action} ({step.minutes} minutes)"
 
 
 def _with(plan: Plan) -> str:
     """Name who takes part, to the one the step is agreed with."""
-    others = [person.name for person in plan.customers[1:2]]
-    if plan.customers:
-        return listed(["you", *others])
+    names = [person.name for person in plan.customers if person.name]
+    if names:
+        return listed(["you", *names[1:2]])
     return f"your {spelled_role(plan.step.customer_roles[0])}"
 
 

@@ -6,32 +6,53 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.knowledge.profile import Step
-
-_MARKS = '"“”„«»'
+_MARKS = re.compile("[“”„«»]")
 _ABBREVIATED = re.compile(r"\b(?:c[efiot]o|vp|it|hr)\b")
+_MARKUP = re.compile(r"!?\[[^\[\]]{0,200}\]\s?[(\[:]\S{0,200}|<\s*[/!?a-z][^<>]*>?", re.IGNORECASE)
+_LEADS_ELSEWHERE = re.compile(
+    r"://|//\w|www\.|@|&#?\w+;|%[0-9a-f]{2}|^\W*[a-z]+:[\w/+%]|localhost|\\\\"
+    r"|\b[\w-]+\.(?-i:[a-z]{2,})|(?:\d+\.){3}\d",
+    re.IGNORECASE,
+)
 _MOST_QUOTED = 34  # words; more cannot be taken in when it is said aloud
+_MOST_LETTERS = 400
+_LONGEST_WORD = 60
 
 
 def quotation(words: str) -> str:
-    """Return words between quotation marks, cut at a sentence's end where too long to say."""
-    bare = words.strip().strip(_MARKS)
-    return f"“{_cut(bare).rstrip(' .,;:')}”"
+    """Return words between quotation marks, cut at a sentence's end where too long to say.
+
+    What cannot be said, such as a link or markup, is left out; three dots stand where it was.
+    """
+    plain = _MARKUP.sub(" … ", _MARKS.sub('"', words.strip().strip('"“”„«»')))
+    said = " ".join(word if _is_sayable(word) else "…" for word in plain.split())
+    return f"“{_cut(re.sub('… (?=…)', '', said).strip(' …')).rstrip(' .,;:') or '…'}”"
+
+
+def _is_sayable(word: str) -> bool:
+    return len(word) <= _LONGEST_WORD and not _LEADS_ELSEWHERE.search(word)
 
 
 def _cut(words: str) -> str:
-    if len(words.split()) <= _MOST_QUOTED:
+    if _fits(words):
         return words
     kept = ""
     for sentence in re.findall(r".+?(?:[.!?](?=\s|$)|$)\s*", words):
-        if kept and len((kept + sentence).split()) > _MOST_QUOTED:
+        if kept and not _fits(kept + sentence):
             break
         kept += sentence
-    return kept.strip() if len(kept.split()) <= _MOST_QUOTED else _cut_words(words)
+    return kept.strip() if _fits(kept) else _cut_words(words)
+
+
+def _fits(words: str) -> bool:
+    return len(words.split()) <= _MOST_QUOTED and len(words) <= _MOST_LETTERS
 
 
 def _cut_words(words: str) -> str:
-    return " ".join(words.split()[:_MOST_QUOTED]) + " …"
+    kept = " ".join(words.split()[:_MOST_QUOTED])
+    while len(kept) > _MOST_LETTERS:
+        kept = kept.rpartition(" ")[0]
+    return f"{kept} …"
 
 
 def day(when: date) -> str:
@@ -62,8 +83,3 @@ def spelled_role(role: str) -> str:
 def begun(sentence: str) -> str:
     """Return a sentence with a capital."""
     return sentence[:1].upper() + sentence[1:]
-
-
-def meeting_of(step: Step) -> str:
-    """Return a step with its length: a dock-mapping workshop on site (90 minutes)."""
-    return f"{step.action} ({step.minutes} minutes)"

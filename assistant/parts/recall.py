@@ -80,15 +80,16 @@ def noted(fact: Fact) -> str:
 def spoken_name(speaker: str, people: Sequence[Participant]) -> str:
     """Return how to address a speaker who is in the room, "" where they are not.
 
-    A first name stays a first name; who has a title is called by it and the family name; anything
-    else becomes the full name, so that nobody is called by the bare family name.
+    That is their first name; who has a title is called by it, unless the sources use the first
+    name; whom the sources call by the family name is given the full one.
     """
     wanted = speaker.strip().lower()
     for person in people:
         titles = [part for part in person.name.split() if part.endswith(".") and len(part) > 2]
         parts = [part for part in person.name.split() if not part.endswith(".")]
         if wanted and wanted in {person.name.lower(), *(part.lower() for part in parts)}:
-            if wanted == parts[0].lower():
-                return parts[0]
-            return " ".join([*titles, parts[-1]]) if titles else person.name
+            by_family_name = wanted == parts[-1].lower() and len(parts) > 1
+            if titles and wanted != parts[0].lower():
+                return " ".join([*titles, parts[-1]])
+            return person.name if by_family_name else parts[0]
     return ""

@@ -49,6 +49,7 @@ class Recipe(Generic[P]):
     read: Callable[[Any, Plan], P]  # the answer's type is made at run time
     checks: tuple[Callable[[P, Plan], tuple[Finding, ...]], ...]
     max_tokens: int = 900
+    asks: Callable[[Plan], bool] = lambda _: True  # tells whether there is anything to word
 
 
 def one_of(ids: Iterable[str]) -> Any:  # noqa: ANN401 - a Literal made at run time has no static type

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.brief import Finding, Part
-from assistant.checks.governance import check_governance
-from assistant.checks.grounding import check_grounding
+from assistant.checks.governance import check_cards, check_governance
+from assistant.checks.grounding import check_grounding, check_quotes
 from assistant.checks.length import check_length
 from assistant.checks.links import check_links
 from assistant.checks.voice import check_voice
@@ -15,14 +15,20 @@ from assistant.parts.recipe import P
 from assistant.plan import Plan
 
 _ON_STATEMENTS = (check_links, check_governance, check_voice, check_grounding, check_length)
+_ON_CLAIMS = (check_cards, check_quotes)
 
 
 def every_statement(part: Part, plan: Plan) -> tuple[Finding, ...]:
     """Check each worded piece of a part: links, governance, voice, grounding, length."""
     statements = part.statements()
-    return tuple(
-        finding for check in _ON_STATEMENTS for finding in check(statements, plan.evidence)
-    )
+    worded = (check(statements, plan.evidence) for check in _ON_STATEMENTS)
+    cited = (check(part, plan.evidence) for check in _ON_CLAIMS)
+    return tuple(finding for found in (*worded, *cited) for finding in found)
+
+
+def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return the findings that keep a draft from being used."""
+    return tuple(finding for finding in findings if finding.severity == "error")
 
 
 def checked(

@@ -27,10 +27,10 @@ def compose_share(plan: Plan, wording: Wording) -> Share:
 def _told(hit: Hit, serves: tuple[str, ...], plan: Plan) -> StoryTold:
     story = hit.card
     assert isinstance(story, Story)  # retrieval keeps kinds apart
-    facts = tuple(e for e in hit.evidence if e in plan.evidence.facts)
+    facts = tuple(e for e in hit.evidence if e in citable(plan))
     return StoryTold(
         card=story.id,
-        similarity=tuple(hit.reasons[:3]),
+        similarity=_alike(hit, story),
         situation=story.situation,
         complication=story.complication,
         turning_point=story.turning_point,
@@ -39,6 +39,13 @@ def _told(hit: Hit, serves: tuple[str, ...], plan: Plan) -> StoryTold:
         serves=serves,
         evidence=(story.id, *facts, MEETING),
     )
+
+
+def _alike(hit: Hit, story: Story) -> tuple[str, ...]:
+    """Return what both share, in retrieval's words; else what the story is about."""
+    shared = [r for r in hit.reasons if r.partition(":")[0] in {"industry", "role", "size"}]
+    about = ", ".join(story.challenges[:2]) or story.customer.role
+    return (*shared, f"about {about}, in {story.customer.industry}")
 
 
 def _answer(plan: Plan) -> type[BaseModel]:
@@ -83,4 +90,5 @@ SHARE = Recipe(
     read=_read,
     checks=(every_statement, checked(check_story)),
     max_tokens=1000,
+    asks=lambda plan: bool(plan.share),
 )

@@ -63,13 +63,13 @@ def _point(
 def _answer(plan: Plan) -> type[BaseModel]:
     point = shape(
         "TeachPointAnswer",
-        card=one_of(hit.card.id for hit in plan.teach),
+        card=one_of(hit.card.id for hit, _ in tied(plan)),
         point=text(420),
         why_them=text(260),
         why_them_facts=several(one_of(citable(plan)), 1, 2),
         ask=text(240),
     )
-    return shape("TeachAnswer", points=several(point, min(1, len(plan.teach)), len(plan.teach)))
+    return shape("TeachAnswer", points=several(point, 1, len(tied(plan))))
 
 
 def _read(answer: Any, plan: Plan) -> Teach:  # noqa: ANN401 - made by `_answer`
@@ -98,4 +98,5 @@ TEACH = Recipe(
     answer=_answer,
     read=_read,
     checks=(every_statement, checked(check_teach)),
+    asks=lambda plan: bool(tied(plan)),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from assistant.brief import Brief, Core, Finding, PartName, Preparation, Usage, 
 from assistant.parts.ladder import Made
 from assistant.parts.logistics import brief_logistics
 from assistant.parts.people import brief_people
+from assistant.parts.phrases import listed
 from assistant.plan import Plan
 
 
@@ -54,7 +55,7 @@ def assemble(
         ),
         closing=part["closing"],
         after=part["after"],
-        findings=tuple(dict.fromkeys([*findings, *told])),
+        findings=tuple(dict.fromkeys([*findings, *told, *_unused(made.values())])),
         gaps=plan.gaps,
         cards={id_: plan.evidence.cards[id_].title for id_ in cited},
     )
@@ -62,6 +63,22 @@ def assemble(
 
 def _cited(parts: Any) -> set[str]:  # noqa: ANN401 - parts of ten types
     return {id_ for part in parts for told in part.statements() for id_ in told.evidence}
+
+
+def _unused(made: Iterable[Made[Any]]) -> Iterator[Finding]:
+    """Say each reason once for which a model's words were not used, with the parts it held for."""
+    reasons: dict[str, list[str]] = {}
+    for one in made:
+        if one.unused:
+            reasons.setdefault(one.unused, []).append(one.name.replace("_", " "))
+    for why, names in reasons.items():
+        yield Finding(
+            check="ladder",
+            severity="note",
+            where="",
+            message=f"{listed(sorted(names))} came from cards and notes by code, without the "
+            f"model's words: {why}",
+        )
 
 
 def _preparation(plan: Plan, part: Mapping[PartName, Any]) -> Preparation:
