@@ -98,6 +98,37 @@ def test_a_note_of_ours_is_theirs_only_where_it_plainly_reports(line: str, voice
     assert voice == "internal" or facts
 
 
+@pytest.mark.parametrize(
+    ("words", "voice"),
+    [
+        ("we lose three trailers a week", "customer"),
+        ("4 in 10 trucks come late", "customer"),
+        ("small carriers will not log into yet another portal at all", "customer"),
+        ("scared of what the data shows", "internal"),
+        ("blocks it, trucks or not, as long as nobody asks his crew", "internal"),
+        ("wants a discount before we go on with detention", "internal"),
+    ],
+)
+def test_a_line_behind_a_name_may_be_of_them_and_not_theirs(words: str, voice: Voice) -> None:
+    """`Walt: scared of the data` is our view of Walt."""
+    fact = the_fact(a_passage(words, speaker="Walt"))
+
+    assert fact.voice == voice
+
+
+def test_a_mail_among_us_is_read_as_our_notes() -> None:
+    """What it reports is theirs, what it thinks is ours."""
+    jo = Person("Jo Tan", "jo@harbourline.example")
+    mail = a_source(
+        a_passage("They lose three trailers a week.", speaker="Sam Okafor"),
+        a_passage("My take: detention hurts them most.", speaker="Sam Okafor", line=3),
+        kind="email",
+        people=(SAM, jo),
+    )
+
+    assert spoken(read(mail)) == ["They lose three trailers a week."]
+
+
 def test_nothing_under_a_private_heading_is_spoken() -> None:
     """The heading counts for every line below it, whatever these say."""
     lines = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.dossier import Fact, FactKind, Voice
 from assistant.research import cues
@@ -13,11 +13,12 @@ from assistant.research.people import names_role, side_of
 from assistant.research.sayings import Known, Saying, known_people, sayings
 from assistant.sources.source import Passage, Source
 from assistant.text.quantities import quantities
-from assistant.text.words import content, words
+from assistant.text.words import content, is_common, plain, words
 
 MAX_FACTS = 90
 _COMMANDED = 4  # passages: what speaks to a machine seldom ends with its sentence
 _LEAST_OTHER = 5  # words of a statement that no cue speaks for
+_LEAST_SAID = 7  # words of a line behind a name that may be theirs, though nothing shows it
 _HEADING = 2.0  # what a heading must weigh to have a say
 _OURSELVES = frozenset({"me", "us", "we", "ich", "wir", "i"})
 _THE_CUSTOMER = frozenset({"them", "they", "customer", "client", "prospect", "kunde", "kundin"})
@@ -28,6 +29,11 @@ _LOGGED = re.compile(r"^\[?\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?\]?\s+[\w ]{1,16}
 _LABEL = re.compile(r"^\W*(?P<label>[^:=|]{2,24}?)\s?[:=]\s")
 _ADDRESS = re.compile(r"\S+@\S+|\+\d[\d ()-]{6,}|\bwww\.")
 _DOUBT = re.compile(r"\?\?|\(\?\)|\w\?(?=[\s,;)]|$)")
+_WHO_IS = re.compile(
+    r"^(?:(?:and|but|so) )?(?P<who>[\w.'-]+(?: [A-ZÄÖÜ][\w.'-]+)?)(?: is|'s| ist|\s*=)"
+    r" (?:the|an?|our|no|my|not|very|quite|pretty|der|die|das|eine?)\b"
+)
+_OF_SOMEBODY = re.compile(r"\b(?:he|she|him|his|her|er|ihn|ihm)\b", re.IGNORECASE)
 _OWN_MARK = re.compile(
     r"^\W*(?:internal(?:ly)?|intern|private?|my (?:read|view|take)|note to self)\b\s*[:\-–]",
     re.IGNORECASE,
@@ -125,8 +131,17 @@ class _Reading:
 
     def __post_init__(self) -> None:
         self.genre = genre_of(self.source)
+        if self.genre == "email" and self._is_among_us():
+            self.genre, self.source = "notes", _unspoken(self.source)
         named = [person.name for person in self.source.people if person.name]
         self.sender = named[0] if self.genre == "form" and len(named) == 1 else ""
+
+    def _is_among_us(self) -> bool:
+        """Tell a mail that only we wrote and got: it is no other than notes of ours."""
+        addresses = [person.email for person in self.source.people if person.email]
+        sides = {side_of(address, self.ours.company) for address in addresses}
+        speakers = {passage.speaker for passage in self.source.passages}
+        return sides == {"seller"} and all(self.ours.speaks(speaker) for speaker in speakers)
 
     def facts(self) -> Iterator[Fact]:
         """Return the facts, numbered later."""
@@ -177,6 +192,8 @@ class _Reading:
             return "other"
         if self._is_noise(saying):
             return None
+        if self.genre == "invite":
+            return "logistics"
         kind = _kind_of(saying, self.ours)
         if kind != "other" or self._is_private(saying):
             return kind
@@ -189,6 +206,8 @@ class _Reading:
         if saying.manner == "quoted" and quantities(saying.words) and self._goes_on(saying):
             return self.before.kind if self.before else None
         direct = saying.manner in {"quoted", "turned"}
+        if direct and any(quantity.kind == "money" for quantity in quantities(saying.words)):
+            return "challenge"  # what else they spoke of, revenue or a budget, names itself
         return "other" if direct and len(saying.words.split()) >= _LEAST_OTHER else None
 
     def _goes_on(self, saying: Saying) -> bool:
@@ -230,7 +249,8 @@ class _Reading:
             return True
         if self.genre == "minutes" or (self.genre == "form" and _is_field(saying)):
             return False
-        theirs = saying.manner in {"quoted", "turned"} and not self.ours.speaks(saying.speaker)
+        theirs = saying.manner == "quoted" or (saying.manner == "turned" and self.genre != "notes")
+        theirs = theirs and not self.ours.speaks(saying.speaker)
         return cues.is_private(text.replace(saying.words, " ") if theirs else text)
 
     def _voice(self, saying: Saying, kind: FactKind) -> Voice:
@@ -247,6 +267,11 @@ class _Reading:
                 return "public" if self.genre == "published" else "customer"
 
 
+def _unspoken(source: Source) -> Source:
+    passages = (replace(passage, speaker="") for passage in source.passages)
+    return replace(source, passages=tuple(passages))
+
+
 def _says_no_more(text: str) -> bool:
     """Tell "the private part, only for me", said of what follows, from a remark of its own."""
     return len(content(cues.without(text, "internal.opens"))) <= 1
@@ -261,21 +286,42 @@ def _voice_of_record(saying: Saying) -> Voice:
 
 
 def _voice_of_note(saying: Saying, kind: FactKind) -> Voice:
-    """Tell their words from our remarks: a doubt, an "I", who is who and the meeting are ours."""
-    if saying.manner in {"quoted", "turned"}:
-        return "customer"
+    """Tell their words from our remarks: a doubt, an "I", who is who and the meeting are ours.
+
+    A line behind a name and a colon may be theirs or of them: `Walt: scared of the data`.
+    """
     text = cues.without(saying.words, "remark.filler")
+    if saying.manner == "quoted" or (saying.manner == "turned" and _is_said(text)):
+        return "customer"
     ours = cues.holds(text, "remark.first_person") or cues.holds(text, "remark.doubt")
     ours = ours or cues.begins(text.strip(), "remark.todo")
     if ours or _DOUBT.search(text) or _LOGGED.match(text) or kind in {"logistics", "person"}:
         return "internal"
-    return "customer"
+    judged = _WHO_IS.match(plain(text))
+    is_of_them = saying.manner == "turned" and (_OF_SOMEBODY.search(text) or _is_short(text))
+    return "internal" if is_of_them or (judged and _is_somebody(judged["who"])) else "customer"
+
+
+def _is_said(text: str) -> bool:
+    """Tell words in the first person, with a figure or as a question, from a description."""
+    first_person = cues.holds(text, "remark.first_person")
+    return first_person or bool(quantities(text)) or text.rstrip().endswith("?")
+
+
+def _is_short(text: str) -> bool:
+    return len(text.split()) < _LEAST_SAID
+
+
+def _is_somebody(called: str) -> bool:
+    return called.lower() in {"he", "she", "er", "sie"} or (
+        called[:1].isupper() and not is_common(called.split(maxsplit=1)[0])
+    )
 
 
 def _kind_of(saying: Saying, ours: Ours) -> FactKind:
     """Let the heading above a line tip the scale, never decide alone."""
     text, heading = saying.words, saying.passage.heading.split(" / ")[-1]
-    if saying.manner == "quoted" and text.rstrip().endswith("?"):
+    if saying.manner in {"quoted", "turned"} and text.rstrip().endswith("?"):
         return "concern"
     if _WISHED.search(saying.lead):
         return "priority"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal
 
@@ -123,7 +124,7 @@ def _by_words(criterion: Criterion, facts: Sequence[Fact]) -> Iterator[Judgement
             continue
         text = plain(fact.quote)
         for value in criterion.values:
-            if match := re.search(rf"(?<!\w){_loose(value)}(?!\w)", text, re.IGNORECASE):
+            if match := _loose(value).search(text):
                 is_no = not _DENIAL.match(value) and _is_denied(text, match.start())
                 (denied if is_no else said).append(fact.id)
     if denied and (criterion.need == "required" or not said):
@@ -132,10 +133,12 @@ def _by_words(criterion: Criterion, facts: Sequence[Fact]) -> Iterator[Judgement
         yield "met", tuple(dict.fromkeys(said))[:3]
 
 
-def _loose(value: str) -> str:
+@lru_cache(maxsize=1024)
+def _loose(value: str) -> re.Pattern[str]:
     """Let white space be any, hyphens be spaces, and a last s come or go."""
     words = [re.escape(word) for word in re.split(r"[\s-]+", plain(value).strip())]
-    return r"[\s-]+".join(words).removesuffix("s") + "s?"
+    spelled = r"[\s-]+".join(words).removesuffix("s") + "s?"
+    return re.compile(rf"(?<!\w){spelled}(?!\w)", re.IGNORECASE)
 
 
 def _is_denied(text: str, position: int) -> bool:

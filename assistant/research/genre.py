@@ -27,38 +27,39 @@ _OF_OTHERS = re.compile(
     r"\b(?:i|i'm|i'd|me|my|he|she|his|her|they|their|(?<!of )them|ich|mir|mein\w*|er|ihm|ihnen)\b",
     re.IGNORECASE,
 )
+_IS_MARKUP = re.compile(r"^https?:|\.x?html?$", re.IGNORECASE)  # else a page that was pasted
 _MOSTLY = 0.6
 
 
 def genre_of(source: Source) -> Genre:
     """Tell what sort of text a source is, from its kind, its name and its words.
 
-    What nothing tells apart counts as published where it has pages, else as our own notes, since
-    a remark of ours that is taken for published would be read aloud.
+    Text that looks like a copied page may still be notes with a page in them. What nothing tells
+    apart counts as published where it has pages, else as our own notes, since a remark of ours
+    that is taken for published would be read aloud.
     """
-    match source.kind:
-        case "email" | "transcript" | "invite":
-            return source.kind
-        case "page":
-            return "published"
-        case _:
-            return _by_words(source)
-
-
-def _by_words(source: Source) -> Genre:
-    name = re.sub(r"[\W_]+", " ", source.name)
-    headings = dict.fromkeys(passage.heading for passage in source.passages)
-    text = "\n".join([name, *headings, *(passage.text for passage in source.passages)])
-    weight = {
-        genre: cues.count(text, f"genre.{genre}")
-        + (1 if genre == "published" else 2) * cues.count(name, f"name.{genre}")
-        for genre in _READ
-    }
-    weight["published"] += 2 * _is_prose_about_themselves(source)
+    if source.kind in {"email", "transcript", "invite"}:
+        return source.kind
+    if source.kind == "page" and _IS_MARKUP.search(source.name):
+        return "published"
+    weight = _weights(source)
     fitting = [genre for genre in _READ if weight[genre] >= _LEAST[genre]]
     if fitting:
         return max(fitting, key=lambda genre: weight[genre])
     return "published" if any(passage.page for passage in source.passages) else "notes"
+
+
+def _weights(source: Source) -> dict[Genre, int]:
+    name = re.sub(r"[\W_]+", " ", source.name)
+    headings = dict.fromkeys(passage.heading for passage in source.passages)
+    text = "\n".join([name, *headings, *(passage.text for passage in source.passages)])
+    weights = {
+        genre: cues.count(text, f"genre.{genre}")
+        + (1 if genre == "published" else 2) * cues.count(name, f"name.{genre}")
+        for genre in _READ
+    }
+    weights["published"] += 2 * _is_prose_about_themselves(source) + 3 * (source.kind == "page")
+    return weights
 
 
 def _is_prose_about_themselves(source: Source) -> bool:

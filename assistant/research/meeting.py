@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations, dropwhile
@@ -26,6 +26,7 @@ _WITH_FIELDS = frozenset({"record", "form", "notes"})
 _LEGAL = re.compile(
     r",?\s+(?:inc|llc|ltd|limited|gmbh|ag|corp|co|plc|se|kg|s\.?a|b\.?v)\b\.?$", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _CAPITALS = re.compile(r"(?<!\w)[A-ZÄÖÜ][\w&-]+(?: (?:& )?[A-ZÄÖÜ][\w&-]+){0,3}")
 _TITLE_PIECES = re.compile(r"\s*(?:/|\||–|—|\s-\s|:|<>|\bx\b|\band\b|,)\s*")
 
@@ -77,7 +78,8 @@ def find_account(sources: Sequence[Source], meeting: Meeting, *, company: str, w
     texts = _texts(sources, meeting)
     field = _field(sources)
     short = field or _by_address(sources, meeting, company, texts) or _by_title(meeting, company)
-    return _in_full(short or _by_heading(sources, company), texts)
+    headings = {passage.heading for source in sources for passage in source.passages}
+    return _in_full(short or _by_heading(sources, company), texts, headings)
 
 
 def _texts(sources: Sequence[Source], meeting: Meeting) -> tuple[str, ...]:
@@ -88,9 +90,10 @@ def _texts(sources: Sequence[Source], meeting: Meeting) -> tuple[str, ...]:
 
 def _field(sources: Sequence[Source]) -> str:
     for source in sources:
+        if genre_of(source) not in _WITH_FIELDS:
+            continue
         for passage in source.passages:
-            match = _ACCOUNT.match(passage.text) if genre_of(source) in _WITH_FIELDS else None
-            if match:
+            if match := _ACCOUNT.match(passage.text):
                 return _LEGAL.sub("", match["name"].strip(" .\t"))
     return ""
 
@@ -101,6 +104,9 @@ def _by_address(
     addresses = [person.email for person in meeting.participants]
     addresses += [person.email for source in sources for person in source.people]
     theirs = [email for email in addresses if side_of(email, company) == "customer"]
+    if not theirs:
+        written = (match[0] for text in texts for match in _ADDRESS.finditer(text))
+        theirs = [email for email in written if side_of(email, company) == "customer"]
     labels = Counter(email.rsplit("@", 1)[1].split(".")[0].lower() for email in theirs)
     if not labels:
         return ""
@@ -121,15 +127,22 @@ def _shares_start(piece: str, label: str) -> bool:
 
 
 def _spelled(label: str, texts: Sequence[str]) -> str:
-    """Find the words that, run together, make the address's label; else the label, capitalised."""
+    """Find the words that, run together, make the address's label or begin with it.
+
+    Where no source has them, the label itself, capitalised.
+    """
     bare = label.replace("-", "")
-    for text in texts:
-        for match in _CAPITALS.finditer(text):
-            words = match[0].split()
-            for start, end in combinations(range(len(words) + 1), 2):
-                if re.sub(r"\W", "", "".join(words[start:end]).lower()) == bare:
-                    return " ".join(words[start:end])
-    return label.replace("-", " ").title()
+    windows = [
+        " ".join(words[start:end])
+        for text in texts
+        for match in _CAPITALS.finditer(text)
+        for words in [match[0].split()]
+        for start, end in combinations(range(len(words) + 1), 2)
+    ]
+    squeezed = {window: re.sub(r"\W", "", window.lower()) for window in windows}
+    whole = [window for window, letters in squeezed.items() if letters == bare]
+    longer = [window for window, letters in squeezed.items() if letters.startswith(bare)]
+    return next(iter([*whole, *longer]), label.replace("-", " ").title())
 
 
 def _by_title(meeting: Meeting, company: str) -> str:
@@ -157,20 +170,18 @@ def _is_no_name(word: str) -> bool:
     return is_common(word) or cues.is_one_of(word, "name.notes") or bool(dates(word))
 
 
-def _in_full(short: str, texts: Sequence[str]) -> str:
-    """Return the longest form of a name that is written with a legal form, or more than once."""
+def _in_full(short: str, texts: Sequence[str], headings: Collection[str]) -> str:
+    """Return the longest form of a name that stands in a heading, with a legal form, or twice."""
     if not short:
         return ""
-    finder = re.compile(
-        rf"(?<!\w){re.escape(short)}(?P<more>(?: [A-ZÄÖÜ][\w&-]+){{1,2}})(?P<end>,? \w+)?"
-    )
+    more = r"(?P<more>(?: [A-ZÄÖÜ][\w&-]+){1,2})(?P<behind>,? \w+)?"
+    finder = re.compile(rf"(?<!\w){re.escape(short)}{more}")
     longer: Counter[str] = Counter()
-    for match in (m for text in texts for m in finder.finditer(text)):
-        words = match[0][: match.end("more") - match.start()].split()
-        bare = _LEGAL.sub("", " ".join(words))
-        is_legal = bare != " ".join(words) or bool(
-            _LEGAL.search(f" {(match['end'] or '').strip(' ,')}")
-        )
-        longer[bare] += 2 if is_legal else 1
+    for match in (match for text in texts for match in finder.finditer(text)):
+        written = short + match["more"]
+        bare = _LEGAL.sub("", written)
+        behind = (match["behind"] or "").strip(" ,")
+        is_sure = bare != written or _LEGAL.search(f" {behind}") or match.string in headings
+        longer[bare] += 2 if is_sure else 1
     sure = [name for name, count in longer.items() if count > 1]
     return max(sure, key=lambda name: (longer[name], len(name)), default=short)

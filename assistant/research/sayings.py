@@ -31,6 +31,7 @@ _SAY = (
 )
 _THEN = r"(?:(?:who|also|then|just|again|and|both|has|had|have) )*"
 _SAYS = re.compile(rf"(?P<who>{_WORD}(?: {_WORD})??) {_THEN}{_SAY}\b", re.IGNORECASE)
+_WISHES = re.compile(r"\b(?:wants|wanted|needs|expects|hates|thinks|will|wollte)$", re.IGNORECASE)
 _ACCORDING = re.compile(
     rf"\b(?:acc\. to|according to|says|laut|per)\s+(?P<who>{_NAME}|{_WORD})\W*$", re.IGNORECASE
 )
@@ -91,12 +92,14 @@ class Known:
 
 
 def known_people(sources: Iterable[Source]) -> Known:
-    """Return whom headers, invitations and signatures name, each name once."""
+    """Return whom headers, invitations, signatures and full speakers' names give, each once."""
     people: dict[str, Person] = {}
     for source in sources:
         invite = source.invite
         organizer = [invite.organizer] if invite and invite.organizer else []
-        for person in [*source.people, *(invite.attendees if invite else ()), *organizer]:
+        speaking = [Person(p.speaker) for p in source.passages if " " in p.speaker]
+        attending = invite.attendees if invite else ()
+        for person in [*source.people, *attending, *organizer, *speaking]:
             if person.name and "@" not in person.name:
                 people.setdefault(person.name.lower(), person)
     return Known(tuple(people.values()))
@@ -219,8 +222,8 @@ def _resolved(called: str, known: Known, heard: _Heard) -> str:
 
 
 def _is_name(called: str) -> bool:
-    """Tell a name from a word that stands at the start of a sentence: Ray says, Retail says."""
-    return not is_common(called.split(maxsplit=1)[0]) or bool(names(f"{called} said so."))
+    """Tell a name from a common word with a capital, where only somebody can have spoken."""
+    return not is_common(called.split(maxsplit=1)[0]) or bool(names(f"It was {called} who spoke."))
 
 
 def _dictated_name(frame: str, called: str) -> str:
@@ -268,6 +271,9 @@ def _reporter(text: str, known: Known, heard: _Heard) -> str:
     view = plain(text)
     says, according = _SAYS.match(view), _ACCORDING.search(view)
     for found in filter(None, (says, according)):
-        if speaker := _resolved(found["who"], known, heard):
+        who = found["who"]
+        is_wish = _WISHES.search(found[0]) and is_common(who.split(maxsplit=1)[0])
+        speaker = _resolved(who, known, heard)
+        if speaker and (not is_wish or known.spelled(who) or who.lower() in _PRONOUNS):
             return speaker
     return ""
