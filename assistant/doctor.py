@@ -55,8 +55,9 @@ def _python(settings: Settings) -> str:
 
 def _knowledge(settings: Settings) -> str:
     pack = app.open_pack(settings)
-    if pack.problems:
-        raise pack.problems[0].as_error()
+    for problem in pack.problems:
+        if problem.severity == "error":
+            raise problem.as_error()
     counted: dict[str, int] = {}
     for entry in pack.entries.values():
         counted[entry.status] = counted.get(entry.status, 0) + 1

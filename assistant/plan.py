@@ -230,9 +230,12 @@ def _problems(
     chosen = [fact for fact_id in wanted if (fact := _chosen(facts, fact_id))]
     ranked = chosen or list(candidate_problems(facts))
     known = tuple(dict.fromkeys(c for cap in profile.capabilities for c in cap.challenges))
-    named = [(fact, _challenge(fact, found, known)) for fact in ranked]
+    signs = {name: (name,) for name in known}
+    signs |= {q.challenge: (q.challenge, *q.signs) for q in profile.questions}
+    named = [(fact, _challenge(fact, found, signs)) for fact in ranked]
     first_of_kind = [pair for i, pair in enumerate(named) if _is_new(pair[1], named[:i])]
-    ordered = named if chosen else [*first_of_kind, *(p for p in named if p not in first_of_kind)]
+    others = [pair for pair in named if pair not in first_of_kind]
+    ordered = named if chosen else sorted([*first_of_kind, *others], key=lambda p: not p[1])
     return tuple(
         Problem(number, fact, challenge)
         for number, (fact, challenge) in enumerate(ordered[:MAX_PROBLEMS], start=1)
@@ -243,20 +246,28 @@ def _is_new(challenge: str, earlier: Sequence[tuple[Fact, str]]) -> bool:
     return not challenge or all(challenge != other for _, other in earlier)
 
 
-def _challenge(fact: Fact, found: Retrieval, known: Sequence[str]) -> str:
-    """Name the kind of a problem: by its own words, else by the cards found for it."""
-    text = fact.quote.lower()
-    for challenge in known:
-        stems = [re.escape(word[:5]) for word in challenge.split()]
-        if all(re.search(rf"\b{stem}", text) for stem in stems):
-            return challenge
+def _challenge(fact: Fact, found: Retrieval, signs: Mapping[str, Sequence[str]]) -> str:
+    """Name the kind of a problem: by its own words, else by the cards found for it.
+
+    Of the signs that a line holds the first decides, since cause is told before consequence.
+    """
+    seen = {challenge: _place_of(its, fact.quote) for challenge, its in signs.items()}
+    if any(place is not None for place in seen.values()):
+        return min((place, challenge) for challenge, place in seen.items() if place is not None)[1]
     votes: dict[str, float] = {}
     for hit in (*found.insights, *found.stories, *found.objections):
         if fact.id in hit.evidence:
             for challenge in hit.card.challenges[:2]:
                 votes[challenge] = votes.get(challenge, 0.0) + hit.score
-    fitting = {challenge: vote for challenge, vote in votes.items() if challenge in known}
+    fitting = {challenge: vote for challenge, vote in votes.items() if challenge in signs}
     return max(fitting, key=lambda c: fitting[c], default="")
+
+
+def _place_of(signs: Sequence[str], line: str) -> int | None:
+    """Return where the first of these phrases begins in a line, None where none stands in it."""
+    text = " ".join(line.lower().split())
+    found = (re.search(rf"(?<!\w){re.escape(sign)}(?!\w)", text) for sign in signs)
+    return min((match.start() for match in found if match), default=None)
 
 
 def _step(stage: Stage, dossier: Dossier, problems: Sequence[Problem], asked: str) -> Step:

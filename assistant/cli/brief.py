@@ -169,6 +169,7 @@ def _keep_gaps(made: Brief, settings: Settings) -> None:
             state_folder(settings),
             made.gaps,
             account=made.dossier.account,
+            people=[person.name for person in made.meeting.participants],
             today=made.created_at.date(),
         )
     except StoreError as error:

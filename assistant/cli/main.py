@@ -42,16 +42,18 @@ def _root(
 
 
 def main() -> None:
-    """Run the command line; a GroundworkError becomes one line and its exit code."""
+    """Run the command line; a GroundworkError becomes one line and its exit code.
+
+    Exit codes: 0 done; 1 the product says no; 2 the user's to mend; 3 store or input; 4 the model;
+    130 interrupted.
+    """
     try:
-        app(standalone_mode=False)
+        app()
     except GroundworkError as error:
         _complain(str(error))
         sys.exit(error.exit_code)
-    except typer.Exit as done:
-        sys.exit(done.exit_code)
-    except (KeyboardInterrupt, typer.Abort):
-        _complain("interrupted; nothing was changed that is not whole")
+    except KeyboardInterrupt:
+        _complain("interrupted")
         sys.exit(130)
     except BrokenPipeError:
         # The reader has gone: keep the interpreter from writing to the closed pipe at exit.
@@ -59,8 +61,13 @@ def main() -> None:
         sys.exit(0)
 
 
+def _printable(text: str) -> str:
+    """Return a message that moves no cursor and rings no bell, whatever a file was called."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
 def _complain(message: str) -> None:
     try:
-        print(f"groundwork: {message}", file=sys.stderr)  # noqa: T201 - the edge prints
+        print(f"groundwork: {_printable(message)}", file=sys.stderr)  # noqa: T201 - the edge prints
     except (OSError, ValueError):
         return

@@ -41,10 +41,12 @@ class Criterion(_Frozen):
 class QuestionSet(_Frozen):
     """Our own SPIN questions about one challenge, each an open question to be said aloud.
 
-    They stand beside what the customer told us, so they name no figure and nobody.
+    They stand beside what the customer told us, so they name no figure and nobody. `signs` are
+    words and phrases in which customers speak of the challenge.
     """
 
     challenge: str
+    signs: tuple[str, ...] = ()
     situation: str
     problem: str
     implication: str

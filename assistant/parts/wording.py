@@ -20,7 +20,6 @@ from assistant.text import is_common
 _MOST_WORDS, _LEAST_WORDS = 16, 3
 _TRIES = (0.0, 0.4, 0.8)  # temperatures: the same question at 0 gets the same answer
 MAX_CLAUSE_TOKENS = 48
-_LEAST_SHARED = 0.6  # of a clause's content words must stand in its line
 _STEM = 4  # letters; enough to tell words of one line apart
 _NO_BEGINNING = re.compile(
     r"(?:the|an?|you|your|we|our|they|their|he|she|it|its|there|to|because|that|not|why|is|are|was)\b",
@@ -134,10 +133,11 @@ def _lines(plan: Plan) -> Iterator[_Line]:
         if _INABILITY.search(fact.quote):
             yield _Line("word_inability", fact, is_sound_action)
     if plan.goal and _is_english(plan.goal.quote):
-        yield _Line("word_goal", plan.goal, is_sound_action)
+        yield _Line("word_goal", plan.goal, is_sound_goal)
     told = {e for hit in plan.teach for e in hit.evidence}
+    notes = {source.id for source in plan.dossier.sources if source.kind == "notes"}
     for fact in facts:
-        if fact.id in told and fact.voice == "public":
+        if fact.id in told and fact.voice == "public" and fact.source in notes:
             yield _Line("word_line", fact, is_sound_statement)
 
 
@@ -180,20 +180,36 @@ def is_sound_action(clause: str, line: str) -> bool:
     return begins and _is_from(clause, line)
 
 
+def is_sound_goal(clause: str, line: str) -> bool:
+    """Tell whether a clause begins with a verb and keeps the goal's words in their order."""
+    return is_sound_action(clause, line) and _in_order(clause, line)
+
+
 def is_sound_statement(clause: str, line: str) -> bool:
     """Tell whether a clause restates its line in words of the line, yes as yes and no as no."""
     denies = bool(_NEGATION.search(clause))
     same_polarity = not denies or bool(_NEGATION.search(line))
-    return same_polarity and not clause.lower().startswith("when ") and _is_from(clause, line)
+    is_plain = not clause.lower().startswith("when ")
+    return same_polarity and is_plain and _is_from(clause, line) and _in_order(clause, line)
+
+
+def _in_order(clause: str, line: str) -> bool:
+    """Tell whether the words that a clause takes from its line keep their order."""
+    theirs = iter([word[:_STEM] for word in _words(line)])
+    known = {word[:_STEM] for word in _words(line)}
+    return all(word[:_STEM] in theirs for word in _words(clause) if word[:_STEM] in known)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[\w'’]+", text.lower())
 
 
 def _is_from(clause: str, line: str) -> bool:
     words = clause.split()
     if not _LEAST_WORDS <= len(words) <= _MOST_WORDS or _FIRST_PERSON.search(clause):
         return False
-    content = [w for w in re.findall(r"[\w'’]+", clause.lower()) if not _PLAIN_WORDS.fullmatch(w)]
-    theirs = {w[:_STEM] for w in re.findall(r"[\w'’]+", line.lower())}
-    shared = sum(word[:_STEM] in theirs for word in content)
+    content = [word for word in _words(clause) if not _PLAIN_WORDS.fullmatch(word)]
+    theirs = {word[:_STEM] for word in _words(line)}
     digits = set(re.findall(r"\d+", clause))
     same_digits = digits <= set(re.findall(r"\d+", line))
-    return same_digits and bool(content) and shared >= _LEAST_SHARED * len(content)
+    return same_digits and bool(content) and all(word[:_STEM] in theirs for word in content)
