@@ -214,6 +214,19 @@ def test_the_key_stands_in_no_error_and_in_no_text_of_the_writer() -> None:
     assert KEY not in repr(vars(a_writer(wire)))
 
 
+def test_a_stand_in_for_a_key_is_not_cut_out_of_words() -> None:
+    """Local endpoints are often given the key "x"."""
+    settings = ModelSettings(
+        model="m", base_url="http://models.example", api_key=SecretStr("o"), cache_folder=NO_FOLDER
+    )
+    transport = httpx2.MockTransport(Wire(fails(404, "no model of this name")))
+    writer = build_writer(settings, transport=transport)
+
+    assert writer
+    with pytest.raises(ModelError, match="no model of this name; set model"):
+        ask(writer)
+
+
 # --- usage
 
 

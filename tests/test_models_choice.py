@@ -20,6 +20,7 @@ from pydantic import BaseModel, SecretStr
 from assistant.errors import AnswerError, ModelError
 from assistant.local_model.weights import what_is_missing
 from assistant.models import ChatWriter, Choice, ModelSettings, build_writer, choose_model
+from assistant.models.answer_cache import AnswerCache
 from assistant.testing import a_prompt
 
 NO_FOLDER = Path(os.devnull)
@@ -43,10 +44,8 @@ def settings(**given: Any) -> ModelSettings:  # noqa: ANN401 fields of the setti
             {"api_key": KEY}, Choice("openai:gpt-5-mini", "a key is set, and no model"), id="a key"
         ),
         pytest.param(
-            {"base_url": "http://localhost:8000/v1"},
-            Choice(
-                "openai:gpt-5-mini", "the endpoint http://localhost:8000/v1 is set, and no model"
-            ),
+            {"base_url": "http://me:secret@localhost:8000/v1"},
+            Choice("openai:gpt-5-mini", "the endpoint localhost:8000 is set, and no model"),
             id="an endpoint",
         ),
         pytest.param(
@@ -86,6 +85,10 @@ def test_no_model_is_no_writer() -> None:
     ("given", "told"),
     [
         pytest.param({"model": "openai:gpt-5-mini"}, "set OPENAI_API_KEY", id="no key"),
+        pytest.param(
+            {"base_url": "localhost:8000/v1"}, "http(s) address, got 'local", id="no scheme"
+        ),
+        pytest.param({"base_url": "http:///v1"}, "http(s) address", id="no host"),
         pytest.param({"model": "nobody:gpt"}, "nobody:gpt cannot be set up", id="no such provider"),
         pytest.param(
             {"model": "anthropic:claude-x"}, "anthropic:claude-x cannot", id="not installed"
@@ -193,6 +196,29 @@ def test_other_providers_words_for_an_unusable_end_are_known(
     """An answer that is cut short is not used, whatever its provider calls that."""
     with pytest.raises(ModelError, match=error):
         ChatWriter(Stranger(finish=finish), name="mine").answer(a_prompt(), Yes, max_tokens=5)
+
+
+def test_a_stranger_that_has_no_room_to_be_given_is_not_asked_twice() -> None:
+    """The same question would end the same way."""
+    model = Stranger(finish={"stop_reason": "max_tokens"})
+
+    with pytest.raises(AnswerError, match="cut short"):
+        ChatWriter(model, name="mine").answer(a_prompt(), Yes, max_tokens=5)
+
+    assert len(model.seen) == 1
+
+
+def test_two_own_files_of_one_name_are_two_models_to_the_cache(tmp_path: Path) -> None:
+    """An answer of the one is not taken for the other's."""
+    cache = AnswerCache(tmp_path)
+    models = [Stranger(), Stranger()]
+
+    for version, model in enumerate(models):
+        writer = ChatWriter(model, name="local:mine", version=str(version), cache=cache)
+        writer.answer(a_prompt(), Yes, max_tokens=5)
+        writer.answer(a_prompt(), Yes, max_tokens=5)
+
+    assert [len(model.seen) for model in models] == [1, 1]
 
 
 def test_what_a_strangers_client_raises_is_a_model_error() -> None:

@@ -103,10 +103,14 @@ class ChatWriter:
         endpoint: Endpoint | None = None,
         cache: AnswerCache | None = None,
         price: Price | None = None,
+        version: str = "",
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] | None = None,
     ) -> None:
-        """Wrap a chat model whose own retries are off; `manner` says how it is asked at first."""
+        """Wrap a chat model whose own retries are off; `manner` says how it is asked at first.
+
+        `version` tells apart models of the same name, where the cache might take one for another.
+        """
         self.name = name
         self.capability: Capability = capability
         self.parallel = parallel
@@ -116,6 +120,7 @@ class ChatWriter:
         self._endpoint = endpoint or Endpoint(name, name)
         self._cache = cache
         self._price = price
+        self._version = version
         self._clock = clock
         self._runner = CallRunner()
         self._sleep = sleep or self._runner.sleep
@@ -126,7 +131,8 @@ class ChatWriter:
         self, prompt: Prompt, schema: type[T], *, max_tokens: int, temperature: float = 0.0
     ) -> T:
         """Return the model's answer as an object of `schema`; see `Writer.answer`."""
-        key = call_key(self.name, prompt, schema, max_tokens=max_tokens, temperature=temperature)
+        model = f"{self.name} {self._version}"
+        key = call_key(model, prompt, schema, max_tokens=max_tokens, temperature=temperature)
         kept = self._cache.get(key, schema) if self._cache else None
         if kept is not None:
             return kept
@@ -162,7 +168,8 @@ class ChatWriter:
             try:
                 return _read(reply, call.schema, self._endpoint)
             except (_CutShortError, _EmptyError) as error:
-                if type(error) in asked_again:
+                hopeless = isinstance(error, _CutShortError) and not self._manner.rooms
+                if hopeless or type(error) in asked_again:
                     raise
                 asked_again.add(type(error))
                 if isinstance(error, _CutShortError):

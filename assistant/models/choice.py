@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from assistant.errors import ModelError
-from assistant.local_model.weights import EXTRA, Progress, what_is_missing
+from assistant.local_model.weights import EMBEDDED, EXTRA, Progress, what_is_missing
 from assistant.models.answer_cache import AnswerCache
 from assistant.models.chat import Bounds, ChatWriter
 from assistant.models.faults import Endpoint
@@ -44,7 +44,9 @@ def choose_model(settings: ModelSettings) -> Choice:
     if settings.model != "auto":
         return Choice(settings.model, "set as the model")
     if settings.base_url:
-        return Choice(DEFAULT_MODEL, f"the endpoint {settings.base_url} is set, and no model")
+        return Choice(
+            DEFAULT_MODEL, f"the endpoint {_host(settings.base_url)} is set, and no model"
+        )
     if settings.api_key.get_secret_value():
         return Choice(DEFAULT_MODEL, "a key is set, and no model")
     missing = what_is_missing(settings.local_model_file)
@@ -81,6 +83,15 @@ def build_writer(
     return _openai_writer(settings, model.removeprefix(_OPENAI), transport, clock, sleep)
 
 
+def _host(url: str) -> str:
+    """Return host and port of an endpoint, without a name or password in front of them."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    if parts.scheme not in {"http", "https"} or not host:
+        raise ModelError(f"base_url: expected an http(s) address, got {url.rpartition('@')[2]!r}")
+    return host
+
+
 def _openai_writer(
     settings: ModelSettings,
     model: str,
@@ -95,8 +106,8 @@ def _openai_writer(
             f" one, or install the embedded model ({EXTRA})"
         )
     url = settings.base_url or OPENAI_URL
-    host = urlsplit(url).netloc.rpartition("@")[2] or url
-    own_host = host == urlsplit(OPENAI_URL).netloc
+    host = _host(url)
+    own_host = host == _host(OPENAI_URL)
     return ChatWriter(
         _openai_model(settings, model, url, transport, clock),
         name=f"{_OPENAI}{model}" if own_host else f"{host}/{model}",
@@ -158,6 +169,7 @@ def _local_writer(settings: ModelSettings, progress: Progress | None) -> ChatWri
         progress=progress,
     )
     name = f"local:{model.model_name}"
+    own = settings.local_model_file
     return ChatWriter(
         model,
         name=name,
@@ -168,6 +180,7 @@ def _local_writer(settings: ModelSettings, progress: Progress | None) -> ChatWri
         endpoint=Endpoint(name, "the embedded model"),
         cache=_cache(settings),
         price=FREE,
+        version=f"{own} {own.stat().st_size} {own.stat().st_mtime_ns}" if own else EMBEDDED.sha256,
     )
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from assistant.errors import ModelError, RefusalError
+from assistant.errors import ModelError
 from assistant.local_model.process import RequestError
 from assistant.prompts import PromptTooLongError
 
 _MAX_WORDS = 300
+_SECRET_CHARS = 8  # fewer are a stand-in such as "none", and may stand in any word
 _KEY_LIKE = re.compile(r"\b(sk|key|pk)-[A-Za-z0-9_\-*]{6,}")
 _TOO_LONG = re.compile(
     r"context.?(length|size|window)|maximum context|prompt is too long|too many (input )?tokens|"
@@ -46,8 +47,6 @@ def as_model_error(error: Exception, endpoint: Endpoint) -> ModelError:
             return _bad_request(str(cause), endpoint)
         if isinstance(cause, ModelError):
             return cause
-    if _name_is(error, "ContentFilterFinishReasonError"):
-        return RefusalError(f"{endpoint.host} withheld the answer: its content filter stepped in")
     response = getattr(error, "response", None)
     status = getattr(error, "status_code", None) or getattr(response, "status_code", None)
     if isinstance(status, int):
@@ -133,8 +132,9 @@ def _words(error: Exception, endpoint: Endpoint) -> str:
 
 
 def _shorten(text: str, endpoint: Endpoint) -> str:
-    for secret in filter(None, endpoint.secrets):
-        text = text.replace(secret, "[key]")
+    for secret in endpoint.secrets:
+        if len(secret) >= _SECRET_CHARS:
+            text = text.replace(secret, "[key]")
     text = " ".join(_KEY_LIKE.sub("[key]", text).split())
     return text if len(text) <= _MAX_WORDS else f"{text[:_MAX_WORDS]}…"
 
