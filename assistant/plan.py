@@ -230,7 +230,7 @@ def _problems(
     chosen = [fact for fact_id in wanted if (fact := _chosen(facts, fact_id))]
     ranked = chosen or list(candidate_problems(facts))
     known = tuple(dict.fromkeys(c for cap in profile.capabilities for c in cap.challenges))
-    signs = {name: (name,) for name in known}
+    signs: dict[str, tuple[str, ...]] = {name: (name,) for name in known}
     signs |= {q.challenge: (q.challenge, *q.signs) for q in profile.questions}
     named = [(fact, _challenge(fact, found, signs)) for fact in ranked]
     first_of_kind = [pair for i, pair in enumerate(named) if _is_new(pair[1], named[:i])]
