@@ -291,16 +291,14 @@ def test_a_reader_follows_a_switch(behind: Path) -> None:
 
 def test_chroma_gives_the_same_answers(folder: Path) -> None:
     """Lookups may go either way: likeness and nearest text agree for every card."""
-    index = open_index(folder, WordEmbedder())
+    texts = ["dock", "You are too expensive.", "hauliers"]
+    exact = open_index(folder, WordEmbedder()).nearness(texts)
 
     with open_chroma(folder, WordEmbedder()) as chroma:
-        answers = [chroma.likeness(text) for text in ("dock", "too expensive", "carriers")]
+        near = chroma.nearness(texts)
 
-    for answer, text in zip(answers, ("dock", "too expensive", "carriers"), strict=True):
-        exact = index.likeness(text)
-        assert {c: a.score for c, a in answer.items()} == pytest.approx(
-            {c: e.score for c, e in exact.items()}, abs=1e-5
-        )
+    assert near.scores == pytest.approx(exact.scores, abs=1e-5)
+    assert near.nearest.tolist() == exact.nearest.tolist()
 
 
 def test_asking_chroma_changes_no_file(folder: Path) -> None:
@@ -308,7 +306,7 @@ def test_asking_chroma_changes_no_file(folder: Path) -> None:
     before = files_of(folder)
 
     with open_chroma(folder, WordEmbedder()) as chroma:
-        chroma.likeness("dock")
+        chroma.nearness(["dock"])
 
     assert files_of(folder) == before
 
@@ -487,7 +485,7 @@ def test_a_killed_build_leaves_an_index_that_serves_and_the_next_one_mends(
     assert len(open_index(behind, WordEmbedder()).cards) == 4
     assert generation(behind)
     with open_chroma(behind, WordEmbedder()) as chroma:
-        assert chroma.likeness("dock").keys() == {card.id for card in ALL}
+        assert chroma.nearness(["dock"]).scores.shape == (1, 4)
 
 
 # --- two at once

@@ -21,7 +21,7 @@ import numpy as np
 
 from assistant.embedding import Vectors
 from assistant.errors import StoreError
-from assistant.index.vectors import Card, Index, Likeness, distinct_texts, texts_of
+from assistant.index.vectors import Card, Held, Index, Nearness, distinct_texts, texts_of
 
 _CHILD = (sys.executable, "-P", str(Path(__file__).with_name("chroma_child.py")))
 _ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH")
@@ -91,21 +91,28 @@ class ChromaIndex:
     index: Index
     process: ChromaProcess
 
-    def likeness(self, text: str) -> Mapping[str, Likeness]:
-        """Return how near each card comes to `text`, by card id, as `Index.likeness` does.
+    @property
+    def cards(self) -> tuple[Held, ...]:
+        """Return the cards it holds."""
+        return self.index.cards
+
+    def nearness(self, texts: Sequence[str]) -> Nearness:
+        """Return how near each card comes to each text, as `Index.nearness` does.
 
         Raises:
             ModelError: the embedder fails.
             StoreError: Chroma fails.
         """
-        if not self.index.cards:
-            return {}
+        if not self.cards or not texts:
+            return self.index.nearness(texts)
+        return self.index.by_card(np.stack([self._cosines(text) for text in texts]))
+
+    def _cosines(self, text: str) -> Vectors:
         vector = self.index.embedder.embed([text])[0].tolist()
         answer = self.process.ask({"do": "ask", "vector": vector}, timeout_s=_ASK_TIMEOUT_S)
         distances: Mapping[str, float] = answer["distances"]
-        lines = distinct_texts(self.index.cards)
-        cosines = [1.0 - distances.get(sha, _FARTHEST) for sha in lines]
-        return self.index.by_card(np.asarray(cosines, dtype=np.float32))
+        lines = distinct_texts(self.cards)
+        return np.asarray([1.0 - distances.get(s, _FARTHEST) for s in lines], dtype=np.float32)
 
     def missing(self, cards: Sequence[Card]) -> tuple[str, ...]:
         """Return the ids of cards that are not held in their present words."""

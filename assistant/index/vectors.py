@@ -55,6 +55,14 @@ class Likeness:
 
 
 @dataclass(frozen=True)
+class Nearness:
+    """Likeness of many cards to many texts: a row a text, a column for each card of an index."""
+
+    scores: Vectors
+    nearest: NDArray[np.intp]
+
+
+@dataclass(frozen=True)
 class Index:
     """Vectors of cards: one line for each of `distinct_texts(cards)`, in that order."""
 
@@ -68,27 +76,31 @@ class Index:
         Raises:
             ModelError: the embedder fails.
         """
-        return self.likenesses([text])[0]
+        near = self.nearness([text])
+        return {
+            held.id: Likeness(float(score), int(place))
+            for held, score, place in zip(self.cards, near.scores[0], near.nearest[0], strict=True)
+        }
 
-    def likenesses(self, texts: Sequence[str]) -> list[Mapping[str, Likeness]]:
-        """Return how near each card comes to each of `texts`, in their order.
+    def nearness(self, texts: Sequence[str]) -> Nearness:
+        """Return how near each card comes to each text.
 
         Raises:
             ModelError: the embedder fails.
         """
-        if not self.cards:
-            return [{} for _ in texts]
-        return [self.by_card(cosines) for cosines in self.embedder.embed(texts) @ self.vectors.T]
+        if not self.cards or not texts:
+            nothing = np.zeros((len(texts), len(self.cards)))
+            return Nearness(nothing.astype(np.float32), nothing.astype(np.intp))
+        # Not `@`: for one vector BLAS's threads wait for each other longer than they work.
+        asked = self.embedder.embed(texts)
+        return self.by_card(np.stack([np.einsum("ij,j->i", self.vectors, v) for v in asked]))
 
-    def by_card(self, cosines: Vectors) -> Mapping[str, Likeness]:
-        """Return how near each card comes, from the cosine of each line of the vectors."""
-        table = np.append(cosines, _EMPTY_PLACE)[self._lines]
-        nearest = table.argmax(axis=1)
-        best_two = np.partition(table, -2, axis=1)[:, -2:].mean(axis=1)
-        return {
-            held.id: Likeness(float(score), int(place))
-            for held, score, place in zip(self.cards, best_two, nearest, strict=True)
-        }
+    def by_card(self, cosines: Vectors) -> Nearness:
+        """Return how near each card comes, from the cosines of all vectors, a row a text."""
+        empty = np.full((len(cosines), 1), _EMPTY_PLACE)
+        table = np.concatenate([cosines, empty], axis=1)[:, self._lines]
+        best_two = np.partition(table, -2, axis=2)[:, :, -2:]
+        return Nearness(best_two.mean(axis=2), table.argmax(axis=2))
 
     @cached_property
     def _lines(self) -> NDArray[np.intp]:

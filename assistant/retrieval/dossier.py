@@ -1,0 +1,250 @@
+"""From a dossier to the cards of a brief, and the gaps: one question for each need of theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.brief import Gap
+from assistant.dossier import Dossier, Fact, FactKind
+from assistant.index.vectors import ApprovedCards, Card
+from assistant.knowledge.card import Audience, CardKind
+from assistant.knowledge.profile import SellerProfile
+from assistant.research.facts import salience
+from assistant.research.fit import figures, wholes
+from assistant.retrieval.fit import Prospect, fits, same_industry, shared_role
+from assistant.retrieval.search import AskedIndex, Hit, Shelf, best_first, open_shelf
+from assistant.text.words import sentences
+
+MOST_OBJECTIONS = 6  # of the design's three to six
+_MOST_NEEDS = 24  # asked for; the weightiest
+_MOST_GAPS = 4  # told, for each kind of card
+_STEERS: frozenset[FactKind] = frozenset({"challenge", "priority", "trigger"})
+_LONG = 25  # words; a longer fact is also asked for sentence by sentence
+
+# Small, as fit is: they order cards that answer.
+_ANOTHER_NEED = 0.02  # for each further need that a card answers, three at most
+_SAME_NEED = 0.04  # against each card already taken for the same need
+_OUR_REMARK = -0.05  # a need that only we have noted counts less than one they voiced
+_NOTED_BY_US = "from our own remark, not to be mentioned"
+
+
+@dataclass(frozen=True)
+class Retrieval:
+    """The cards for one brief, each once, best first; `coaching` is for the seller's eyes only."""
+
+    insights: tuple[Hit, ...]
+    stories: tuple[Hit, ...]
+    objections: tuple[Hit, ...]  # those for concerns they voiced first
+    coaching: tuple[Hit, ...]  # internal cards of any kind
+    gaps: tuple[Gap, ...]
+
+
+def retrieve(
+    dossier: Dossier,
+    *,
+    profile: SellerProfile,
+    index: AskedIndex,
+    pack: ApprovedCards,
+    today: date,
+    k: int = 4,
+) -> Retrieval:
+    """Return the approved cards that answer a prospect's needs, and the needs that none answers.
+
+    Challenges, priorities and triggers ask for insights and stories, `k` of each at most; concerns
+    ask for responses, and what people in these roles usually ask fills up to six. Our own remarks
+    steer too, and the reasons say so, but they make no gap. Cards not approved, or whose review was
+    due before `today`, are left out even where the index still holds them.
+
+    Raises:
+        StoreError: the index does not hold all approved cards as they are.
+        ModelError: the embedder fails.
+    """
+    shelf = open_shelf(pack, index)
+    prospect = prospect_of(dossier, profile, shelf.cards)
+    needs = _weightiest(fact for fact in dossier.facts if fact.kind in _STEERS)
+    concerns = _weightiest(fact for fact in dossier.facts if fact.kind == "concern")
+    answers = _Answers(shelf, (*needs, *concerns), prospect, today)
+    voiced = answers.best_of_each(concerns, "objection")[:MOST_OBJECTIONS]
+    usual = _usual(shelf, prospect, today, without=voiced)
+    return Retrieval(
+        insights=answers.taken(needs, "insight", k=k),
+        stories=answers.taken(needs, "story", k=k),
+        objections=(*voiced, *usual)[:MOST_OBJECTIONS],
+        coaching=answers.taken((*needs, *concerns), k=k, audience="internal"),
+        gaps=tuple(_gaps(answers, needs, concerns)),
+    )
+
+
+def _weightiest(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    return tuple(sorted(facts, key=salience, reverse=True)[:_MOST_NEEDS])
+
+
+# --- the prospect
+
+
+def prospect_of(dossier: Dossier, profile: SellerProfile, cards: Sequence[Card]) -> Prospect:
+    """Return what the facts say of the other side, in the words that the cards use."""
+    told = [fact for fact in dossier.facts if fact.voice != "internal"]
+    sizes = {figure.value for figure in wholes(figures("employees", told))}
+    theirs = [person for person in dossier.meeting.participants if person.side != "seller"]
+    return Prospect(
+        industry=_industry(dossier.account, told, _industries(profile, cards)),
+        employees=int(sizes.pop()) if len(sizes) == 1 else None,
+        roles=tuple(dict.fromkeys(person.role for person in theirs if person.role)),
+        challenges=tuple(fact.text for fact in told if fact.kind in _STEERS),
+    )
+
+
+def _industries(profile: SellerProfile, cards: Sequence[Card]) -> tuple[str, ...]:
+    """Return every industry that a card or the profile knows by name."""
+    known = [industry for card in cards for industry in card.industries]
+    known += [
+        v for criterion in profile.icp if criterion.field == "industry" for v in criterion.values
+    ]
+    return tuple(dict.fromkeys(known))
+
+
+def _industry(account: str, facts: Sequence[Fact], known: Sequence[str]) -> str:
+    """Return the industry that the account's name or most facts about the company name, else ""."""
+    votes: dict[str, float] = {}
+    for industry in known:
+        votes[industry] = 2.0 * same_industry(account, industry)
+        finder = re.compile(rf"(?<!\w){re.escape(industry)}(?!\w)", re.IGNORECASE)
+        votes[industry] += sum(
+            bool(finder.search(fact.quote)) for fact in facts if fact.kind == "company"
+        )
+    best = max(votes, key=lambda industry: votes[industry], default="")
+    return best if votes.get(best) else ""
+
+
+# --- needs
+
+
+class _Answers:
+    """What the shelf answers to each of some facts."""
+
+    def __init__(
+        self, shelf: Shelf, facts: Sequence[Fact], prospect: Prospect, today: date
+    ) -> None:
+        asked = [(fact, text) for fact in facts for text in _questions(fact)]
+        answers = shelf.answers(
+            [text for _, text in asked],
+            prospect=prospect,
+            wanted=lambda card: card.review_by >= today,
+        )
+        self._by_fact: dict[str, list[Hit]] = {fact.id: [] for fact in facts}
+        for (fact, _), hits in zip(asked, answers, strict=True):
+            self._by_fact[fact.id] += [_needed(hit, fact) for hit in hits]
+
+    def answering(
+        self, fact: Fact, kind: CardKind | None = None, *, audience: Audience = "customer"
+    ) -> tuple[Hit, ...]:
+        """Return the cards that answer a fact, each once, best first."""
+        best: dict[str, Hit] = {}
+        for hit in best_first(self._by_fact[fact.id]):
+            if kind in {None, hit.card.kind} and hit.card.audience == audience:
+                best.setdefault(hit.card.id, hit)
+        return tuple(best.values())
+
+    def taken(
+        self,
+        facts: Sequence[Fact],
+        kind: CardKind | None = None,
+        *,
+        k: int,
+        audience: Audience = "customer",
+    ) -> tuple[Hit, ...]:
+        """Return at most `k` cards for all facts together, best first, no need with all of them."""
+        by_card: dict[str, list[Hit]] = {}
+        for fact in facts:
+            for hit in self.answering(fact, kind, audience=audience):
+                by_card.setdefault(hit.card.id, []).append(hit)
+        left = list(best_first([_merged(hits) for hits in by_card.values()]))
+        chosen: list[Hit] = []
+        while left and len(chosen) < k:
+            needs = [hit.need for hit in chosen]
+            chosen.append(max(left, key=lambda hit: hit.score - _SAME_NEED * needs.count(hit.need)))
+            left.remove(chosen[-1])
+        return tuple(chosen)
+
+    def best_of_each(self, facts: Sequence[Fact], kind: CardKind) -> tuple[Hit, ...]:
+        """Return the best card for each fact, in the order of the facts, each card once."""
+        by_card: dict[str, list[Hit]] = {}
+        for fact in facts:
+            for hit in self.answering(fact, kind)[:1]:
+                by_card.setdefault(hit.card.id, []).append(hit)
+        return tuple(_merged(hits) for hits in by_card.values())
+
+
+def _questions(fact: Fact) -> tuple[str, ...]:
+    """Return what is asked for a fact: its text, and where that is long each of its sentences."""
+    text = fact.text
+    if len(text.split()) <= _LONG:
+        return (text,)
+    return (text, *(text[span.start : span.end] for span in sentences(text)))
+
+
+def _needed(hit: Hit, fact: Fact) -> Hit:
+    found = replace(hit, need=fact.text, evidence=(fact.id,))
+    if fact.voice != "internal":
+        return found
+    score = max(0.0, found.score + _OUR_REMARK)
+    return replace(found, score=score, reasons=(*found.reasons, _NOTED_BY_US))
+
+
+def _merged(hits: Sequence[Hit]) -> Hit:
+    """Return one card's best hit, with the facts of all of them."""
+    first, *others = best_first(hits)
+    score = min(1.0, first.score + _ANOTHER_NEED * min(3, len(others)))
+    evidence = tuple(dict.fromkeys(e for hit in (first, *others) for e in hit.evidence))
+    return replace(first, score=score, evidence=evidence)
+
+
+# --- what they usually ask
+
+
+def _usual(
+    shelf: Shelf, prospect: Prospect, today: date, *, without: Sequence[Hit]
+) -> tuple[Hit, ...]:
+    """Return the responses that suit the roles and challenges, best first; none, where none does.
+
+    Where no role is known, every response may be needed.
+    """
+    voiced = {hit.card.id for hit in without}
+    found = []
+    for card in shelf.cards:
+        usable = card.audience == "customer" and card.review_by >= today
+        if card.kind == "objection" and usable and card.id not in voiced:
+            suits = fits(card, prospect)
+            points = sum(fit.points for fit in suits)
+            if points > 0 or not prospect.roles or not card.roles:
+                reasons = tuple(fit.reason for fit in suits)
+                found.append(Hit(card, max(0.0, points), reasons, _asker(card, prospect)))
+    return best_first(found)
+
+
+def _asker(card: Card, prospect: Prospect) -> str:
+    role = shared_role(card, prospect)
+    return f"what a {role} usually asks" if role else "often asked"
+
+
+# --- gaps
+
+
+def _gaps(answers: _Answers, needs: Sequence[Fact], concerns: Sequence[Fact]) -> Iterator[Gap]:
+    """Yield what they told us and no card answers, the weightiest first."""
+    challenges = [f for f in needs if f.kind == "challenge" and f.voice != "internal"]
+    yield from _unanswered(answers, challenges, "insight")
+    if challenges and not any(answers.answering(fact, "story") for fact in needs):
+        yield Gap(kind="story", need=challenges[0].text, evidence=(challenges[0].id,))
+    yield from _unanswered(answers, concerns, "objection")
+
+
+def _unanswered(answers: _Answers, facts: Sequence[Fact], kind: CardKind) -> Iterator[Gap]:
+    told = [fact for fact in facts if fact.voice != "internal"]
+    lacking = [fact for fact in told if not answers.answering(fact, kind)]
+    for fact in lacking[:_MOST_GAPS]:
+        yield Gap(kind=kind, need=fact.text, evidence=(fact.id,))

@@ -1,0 +1,1 @@
+"""Approved cards found for what customers say."""
