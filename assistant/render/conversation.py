@@ -19,7 +19,7 @@ from assistant.render.calendar import day
 from assistant.render.marks import Mark, Marks
 from assistant.render.page import Block, Layer, Line
 from assistant.render.preparation import claim_line
-from assistant.render.printable import printable
+from assistant.render.printable import capital, printable
 
 _GIVE_GET = {
     "seller_gives": "We give",
@@ -157,7 +157,7 @@ def closing(brief: Brief, marks: Marks) -> Layer:
     told = brief.closing
     actions = tuple(
         Line(
-            printable(action.task),
+            capital(printable(action.task)),
             lead=f"{printable(action.owner)}, by {day(action.due)}",
             marks=marks.of(action.evidence),
             aside="theirs" if action.side == "customer" else "ours",

@@ -10,18 +10,26 @@ from assistant.brief import Brief
 from assistant.errors import UsageError
 from assistant.render.layout import lay_out
 from assistant.render.page import Block, Line, Notes, Page
+from assistant.render.paper import Size, print_size
 from assistant.render.printable import printable
 
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.text.paragraph import Paragraph
 
-_BODY_PT, _SMALL_PT, _MARK_PT = 8, 6.5, 6.5
+_BODY_PT: dict[Size, float] = {
+    "roomy": 9,
+    "plain": 8,
+    "dense": 7,
+    "denser": 6.5,
+    "densest": 6,
+}
+_SMALLER_PT = 1  # marks, notes and what is said quietly
 _MARGIN_MM, _GAP_TWIPS, _INDENT_MM = 10, 280, 3
 _FONT = "Arial"
 _PROPERTY_LENGTH = 255  # Open Packaging Conventions as python-docx holds them
-_QUIET = "5A606B"
-_SPOKEN = "12406B"
+_QUIET, _SAID = "Quiet", "Said"  # our character styles
+_COLORS = {_QUIET: "5A606B", _SAID: "12406B"}
 
 
 def to_docx(brief: Brief) -> bytes:
@@ -46,23 +54,36 @@ def to_docx(brief: Brief) -> bytes:
 
 
 def _prepare(document: Document, page: Page, brief: Brief) -> None:
-    """Set margins, one small font and close lines, and the file's own title and date."""
-    from docx.shared import Mm, Pt
+    """Set margins, the styles, and the file's own title and date."""
+    from docx.shared import Mm
 
     section = document.sections[0]
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
         setattr(section, side, Mm(_MARGIN_MM))
-    for name, size in (("Normal", _BODY_PT), ("Title", 15), ("Heading 1", 10), ("Heading 2", 8.5)):
-        style: Any = document.styles[name]
-        style.font.name, style.font.size = _FONT, Pt(size)
-        _own_font(style)
-        style.paragraph_format.space_before = Pt(0 if name == "Normal" else 3)
-        style.paragraph_format.space_after = Pt(1)
-        style.paragraph_format.line_spacing = 1.0
+    _set_styles(document, _BODY_PT[print_size(page)])
     properties = document.core_properties
     properties.title = page.title[:_PROPERTY_LENGTH]
     properties.author = printable(brief.seller)[:_PROPERTY_LENGTH]
     properties.created = properties.modified = brief.created_at.replace(tzinfo=None)
+
+
+def _set_styles(document: Document, body: float) -> None:
+    """Set one small font and close lines, and add a style for what is quiet or to be said."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt, RGBColor
+
+    sizes = {"Normal": body, "Title": body + 6, "Heading 1": body + 2, "Heading 2": body + 0.5}
+    for name, size in sizes.items():
+        style: Any = document.styles[name]
+        style.font.name, style.font.size = _FONT, Pt(size)
+        _own_font(style)
+        style.paragraph_format.space_before = Pt(0 if name == "Normal" else 2)
+        style.paragraph_format.space_after = Pt(0.5)
+        style.paragraph_format.line_spacing = 1.0
+    for name, color in _COLORS.items():
+        added: Any = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+        added.font.color.rgb = RGBColor.from_string(color)
+    document.styles[_QUIET].font.size = Pt(body - _SMALLER_PT)
 
 
 def _own_font(style: Any) -> None:  # noqa: ANN401 python-docx types no XML
@@ -113,16 +134,18 @@ def _block(document: Document, block: Block, style: str) -> None:
 
 
 def _lines(document: Document, lines: Iterable[Line], depth: int = 0) -> None:
-    """Write each line as a paragraph; what may flow runs on in one paragraph under it."""
+    """Write each line as a paragraph; what flows runs on in the paragraph of its lead."""
     for line in lines:
-        _line(_indented(document, depth), line)
+        paragraph = _indented(document, depth)
+        _line(paragraph, line)
         if not line.flows:
             _lines(document, line.under, depth + 1)
-        elif line.under:
+            continue
+        if line.text:
             paragraph = _indented(document, depth + 1)
-            for child in line.under:
-                _line(paragraph, child)
-                paragraph.add_run(" ")
+        for child in line.under:
+            _line(paragraph, child)
+            paragraph.add_run(" ")
 
 
 def _indented(document: Document, depth: int) -> Paragraph:
@@ -134,39 +157,23 @@ def _indented(document: Document, depth: int) -> Paragraph:
 
 
 def _line(paragraph: Paragraph, line: Line) -> None:
-    from docx.shared import Pt, RGBColor
-
     if line.lead:
         paragraph.add_run(f"{line.lead} ").bold = True
-    words = paragraph.add_run(line.text)
-    if line.spoken:
-        words.font.color.rgb = RGBColor.from_string(_SPOKEN)
+    paragraph.add_run(line.text, style=_SAID if line.spoken else None)
     for mark in line.marks:
-        run = paragraph.add_run(f" [{mark.label}]")
-        run.font.size = Pt(_MARK_PT)
-        run.font.color.rgb = RGBColor.from_string(_QUIET)
+        _quiet(paragraph, f" [{mark.label}]")
     if line.aside:
         paragraph.add_run(f" {line.aside}").italic = True
 
 
 def _quiet(paragraph: Paragraph, text: str) -> None:
-    from docx.shared import Pt, RGBColor
-
-    run = paragraph.add_run(text)
-    run.bold = False
-    run.font.size = Pt(_SMALL_PT)
-    run.font.color.rgb = RGBColor.from_string(_QUIET)
+    paragraph.add_run(text, style=_QUIET).bold = False
 
 
 def _notes(document: Document, group: Notes) -> None:
-    from docx.shared import Pt
-
     document.add_paragraph(group.title, style="Heading 2")
     paragraph = document.add_paragraph()
     for number, note in enumerate(group.notes):
         between = " · " if number else ""
-        for text, bold in ((f"{between}{note.label}", True), (note.text, False)):
-            run = paragraph.add_run(f"{text} ")
-            run.bold = bold
-            run.font.size = Pt(_MARK_PT)
-        _quiet(paragraph, f"({note.about})")
+        paragraph.add_run(f"{between}{note.label} ", style=_QUIET).bold = True
+        _quiet(paragraph, f"{note.text} ({note.about})".strip())

@@ -9,7 +9,7 @@ from assistant.brief import Brief, Finding, Severity, Writer
 from assistant.render.calendar import moment
 from assistant.render.marks import Marks, note_id, reference, whose
 from assistant.render.page import Block, Line, Note, Notes
-from assistant.render.printable import printable
+from assistant.render.printable import capital, printable
 
 LEGEND = (
     "A mark such as [S1:14] is source 1, line 14; a card’s title is approved material; “inference” "
@@ -149,7 +149,7 @@ def made(brief: Brief) -> tuple[str, ...]:
     return (
         f"Made for {printable(brief.seller)} on {moment(brief.created_at)}.",
         f"Model: {model}." if model != "none" else "No model was used.",
-        *(f"{text[:1].upper()}{text[1:]}." for text in told),
+        *(f"{capital(text)}." for text in told),
         *_cost(brief),
     )
 

@@ -8,7 +8,7 @@ from assistant.brief import Brief, Claim, CriterionMet, Objective, ParticipantBr
 from assistant.render.calendar import day
 from assistant.render.marks import Mark, Marks
 from assistant.render.page import Block, Layer, Line
-from assistant.render.printable import printable
+from assistant.render.printable import capital, printable
 
 _VERDICTS = {
     "fits": "Fits our ideal customer.",
@@ -73,7 +73,7 @@ def _next_step(brief: Brief, marks: Marks) -> Line:
     step = brief.opening.next_step
     actors = ", ".join(map(printable, step.customer_actors))
     return Line(
-        f"{_capital(printable(step.action))}, with {actors}, by {day(step.when)}.",
+        f"{capital(printable(step.action))}, with {actors}, by {day(step.when)}.",
         lead="Next step",
         marks=marks.of(step.evidence),
     )
@@ -178,7 +178,3 @@ def _criterion_marks(criterion: CriterionMet, marks: Marks) -> tuple[Mark, ...]:
 def _is_quiet(criterion: CriterionMet) -> bool:
     """Tell whether there is nothing to say: a disqualifier that does not apply."""
     return criterion.need == "disqualifier" and criterion.state == "missed"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

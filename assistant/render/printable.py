@@ -21,6 +21,11 @@ def printable(text: str) -> str:
     return _BREAKS.sub(" ", "".join(map(_shown, _BREAKS.sub(" ", text)))).strip()
 
 
+def capital(text: str) -> str:
+    """Return the text with its first letter large, as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
 def _shown(char: str) -> str:
     match unicodedata.category(char):
         case "Cc":
