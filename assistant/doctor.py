@@ -78,4 +78,5 @@ def _index(settings: Settings) -> str:
 def _model(settings: Settings) -> str:
     from assistant.models import choose_model
 
-    return choose_model(app.model_settings(settings)).why
+    choice = choose_model(app.model_settings(settings))
+    return f"{choice.model} ({choice.why})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -24,6 +24,7 @@ from assistant.research.facts import Ours, extract_facts
 from assistant.research.fit import assess_fit
 from assistant.research.meeting import Wish, find_account, find_meeting
 from assistant.research.people import seller_names
+from assistant.research.sorting import Sorted, sort_facts
 from assistant.research.unknowns import find_conflicts, find_unknowns
 from assistant.retrieval import Retrieval, retrieve
 from assistant.sources.source import Source
@@ -52,7 +53,8 @@ class Known:
     dossier: Dossier
     fit: Fit
     found: Retrieval
-    conflicts: tuple[Finding, ...]
+    findings: tuple[Finding, ...]  # of the sources: where they disagree, what was not sorted
+    prompts: Mapping[str, str]  # asked so far, with their fingerprints
 
 
 def prepare(
@@ -77,7 +79,8 @@ def prepare(
     return assemble(
         plan,
         made,
-        findings=known.conflicts,
+        findings=known.findings,
+        prompts=known.prompts,
         model=tools.model.name if tools.model else "none",
         usage=tools.model.usage() if tools.model else Usage(),
         cards={id_: entry.fingerprint for id_, entry in tools.pack.entries.items()},
@@ -86,10 +89,16 @@ def prepare(
 
 
 def research(sources: Sequence[Source], tools: Tools, wish: Wish) -> Known:
-    """Read the sources, judge the fit, and find the cards. No part is worded yet."""
+    """Read the sources, judge the fit, and find the cards. No part is worded yet.
+
+    A capable model is asked, in a first round, what kind of statement each fact is.
+    """
     company = tools.profile.company
     meeting = find_meeting(sources, company=company, wish=wish)
-    facts = extract_facts(sources, Ours(company, seller_names(sources, meeting, company)))
+    read = extract_facts(sources, Ours(company, seller_names(sources, meeting, company)))
+    capable = tools.model if tools.model and tools.model.capability == "full" else None
+    in_kind = sort_facts(read, capable) if capable else Sorted(read)
+    facts = in_kind.facts
     fit = assess_fit(tools.profile, facts)
     dossier = Dossier(
         account=find_account(sources, meeting, company=company, wish=wish),
@@ -108,18 +117,29 @@ def research(sources: Sequence[Source], tools: Tools, wish: Wish) -> Known:
         pack=tools.pack,
         today=tools.now.date(),
     )
-    return Known(dossier, fit, found, find_conflicts(facts, meeting))
+    findings = (*find_conflicts(facts, meeting), *in_kind.findings)
+    return Known(dossier, fit, found, findings, in_kind.prompts)
 
 
 def _plan(known: Known, tools: Tools, choices: Choices | None) -> Plan:
     return make_plan(
         known.dossier,
-        profile=tools.profile,
+        profile=_with_wish(tools.profile, choices),
         fit=known.fit,
         found=known.found,
         today=tools.now.date(),
         choices=choices,
     )
+
+
+def _with_wish(profile: SellerProfile, choices: Choices | None) -> SellerProfile:
+    """Return the profile with the next step that the seller wants as one more on its ladder."""
+    if choices is None or not choices.next_step:
+        return profile
+    first, *others = profile.next_steps
+    wish = first.fallback.model_copy(update={"action": choices.next_step})
+    stage = first.model_copy(update={"advances": (*first.advances, wish)})
+    return profile.model_copy(update={"next_steps": (stage, *others)})
 
 
 # --- the parts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -142,7 +143,8 @@ def _tell_model(settings: Settings) -> None:
     from assistant.app import model_settings
     from assistant.models import choose_model
 
-    options.tell(choose_model(model_settings(settings)).why)
+    choice = choose_model(model_settings(settings))
+    options.tell(f"model: {choice.model} ({choice.why})")
 
 
 def _as_table(calls: Sequence[Call]) -> str:
@@ -153,7 +155,15 @@ def _as_table(calls: Sequence[Call]) -> str:
 
 
 def _show_part(made: Made[Any]) -> None:
-    options.tell(f"  ✓ {made.name:<11} {made.writer:<8} {made.seconds:5.1f} s")
+    """Show a part as soon as it is there: who wrote it, how long it took, and how it begins."""
+    options.tell(f"  ✓ {made.name:<11} {made.writer:<8} {made.seconds:5.1f} s  {_beginning(made)}")
+
+
+def _beginning(made: Made[Any]) -> str:
+    from assistant.render.printable import printable
+
+    first = next((statement.text for statement in made.part.statements()), "(nothing)")
+    return textwrap.shorten(printable(first), 72, placeholder=" …")
 
 
 def _keep_gaps(made: Brief, settings: Settings) -> None:

@@ -22,12 +22,13 @@ def assemble(
     model: str,
     usage: Usage,
     cards: Mapping[str, str],
+    prompts: Mapping[str, str],
     created_at: datetime,
 ) -> Brief:
     """Return the brief of these parts.
 
-    `findings` are those of the sources; each part brings its own. `cards` are the fingerprints of
-    the cards at hand, by id; the brief records those it cites.
+    `findings` and `prompts` are those of the reading; each part brings its own. `cards` are the
+    fingerprints of the cards at hand, by id; the brief records those it cites.
     """
     part = {name: one.part for name, one in made.items()}
     cited = sorted(_cited(part.values()) & set(plan.evidence.cards))
@@ -38,7 +39,7 @@ def assemble(
         meeting=plan.dossier.meeting,
         written_by=WrittenBy(
             model=model,
-            prompts={name: p for one in made.values() for name, p in one.prompts.items()},
+            prompts=dict(prompts) | dict(p for one in made.values() for p in one.prompts.items()),
             cards={id_: cards[id_] for id_ in cited},
         ),
         usage=usage,

@@ -1,0 +1,68 @@
+"""Let a capable model say what kind of statement each fact is; words and voices stay the code's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from assistant.brief import Finding
+from assistant.dossier import Fact, FactKind
+from assistant.errors import ModelError
+from assistant.models import Writer
+from assistant.prompts import render
+
+_TOKENS_A_FACT = 16  # an id and a kind as JSON
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The facts with their kinds, and what came of asking."""
+
+    facts: tuple[Fact, ...]
+    prompts: dict[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+
+def sort_facts(facts: Sequence[Fact], model: Writer) -> Sorted:
+    """Ask for the kind of each fact that may be spoken of; internal ones are not shown.
+
+    A model that fails leaves the code's kinds, with a note. One that leaves a fact out leaves
+    that fact's kind.
+    """
+    shown = [fact for fact in facts if fact.voice != "internal"]
+    if not shown:
+        return Sorted(tuple(facts))
+    prompt = render("sort_facts", facts="\n".join(_line(fact) for fact in shown))
+    asked = {prompt.name: prompt.fingerprint}
+    room = 100 + _TOKENS_A_FACT * len(shown)
+    try:
+        answer: Any = model.answer(prompt, _answer([f.id for f in shown]), max_tokens=room)
+    except ModelError as error:
+        note = Finding(
+            check="ladder",
+            severity="note",
+            where="dossier.facts",
+            message=f"the model did not sort the facts: {error}",
+        )
+        return Sorted(tuple(facts), asked, (note,))
+    kinds: dict[str, FactKind] = {one.id: one.kind for one in answer.facts}
+    named = (fact.model_copy(update={"kind": kinds.get(fact.id, fact.kind)}) for fact in facts)
+    return Sorted(tuple(named), asked)
+
+
+def _line(fact: Fact) -> str:
+    speaker = f"{fact.speaker}: " if fact.speaker else ""
+    return f"{fact.id}: {speaker}{fact.quote}"
+
+
+def _answer(ids: Sequence[str]) -> type[BaseModel]:
+    strict = ConfigDict(extra="forbid", frozen=True)
+    known: Any = Literal[tuple(ids)]
+    one: Any = create_model(
+        "FactKindAnswer", __config__=strict, id=(known, ...), kind=(FactKind, ...)
+    )
+    many: Any = Annotated[list[one], Field(max_length=len(ids))]
+    return create_model("SortFactsAnswer", __config__=strict, facts=(many, ...))
