@@ -1,1 +1,20 @@
 """What the seller hands in, read into numbered passages."""
+
+from assistant.sources.fetched import Fetch, Fetched
+from assistant.sources.limits import Limits
+from assistant.sources.quotes import find_quote
+from assistant.sources.reading import read_sources
+from assistant.sources.source import Invite, Passage, Person, Source, SourceKind
+
+__all__ = [
+    "Fetch",
+    "Fetched",
+    "Invite",
+    "Limits",
+    "Passage",
+    "Person",
+    "Source",
+    "SourceKind",
+    "find_quote",
+    "read_sources",
+]

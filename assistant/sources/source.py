@@ -47,6 +47,7 @@ class Invite:
     organizer: Person | None
     attendees: tuple[Person, ...]
     description: str
+    day: date | None = None  # of a meeting that has a day but no hour; `start` is None then
 
 
 @dataclass(frozen=True)
