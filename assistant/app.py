@@ -130,11 +130,27 @@ def model_settings(settings: Settings, *, fresh: bool = False) -> ModelSettings:
     )
 
 
-def open_model(settings: Settings, *, fresh: bool = False) -> Writer | None:
-    """Return the model to write with, None where the composers write everything."""
+def open_model(
+    settings: Settings, *, fresh: bool = False, tell: Callable[[str], None] = lambda _: None
+) -> Writer | None:
+    """Return the model to write with, None where the composers write everything.
+
+    The embedded model begins to load at once. `tell` hears how its first joining goes.
+    """
     from assistant.models import build_writer
 
-    return build_writer(model_settings(settings, fresh=fresh))
+    shown: set[int] = set()
+
+    def joining(done: int, total: int) -> None:
+        tenth = 10 * done // total
+        if tenth not in shown:
+            shown.add(tenth)
+            tell(f"joining the embedded model, once: {10 * tenth} %")
+
+    writer = build_writer(model_settings(settings, fresh=fresh), progress=joining)
+    if writer is not None:
+        writer.start()
+    return writer
 
 
 def open_tools(
@@ -147,12 +163,13 @@ def open_tools(
     """Return everything that the flows need."""
     from assistant.pipeline import Tools
 
+    model = open_model(settings, fresh=fresh, tell=tell)
     pack = open_pack(settings)
     return Tools(
         profile=open_profile(settings),
         pack=pack,
         index=open_index(settings, pack, tell=tell),
-        model=open_model(settings, fresh=fresh),
+        model=model,
         now=now(settings),
         on_part=on_part,
     )

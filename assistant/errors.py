@@ -11,6 +11,7 @@ GroundworkError            one line for the reader: what, where, which value, an
 │   └── LockedError        somebody else is writing; says who
 └── ModelError             the model or its endpoint; says whether trying again can help
     ├── AnswerError        an answer came, but not one that can be used
+    ├── PromptTooLongError the prompt does not fit into the model's context
     └── RefusalError       the model declined; its words are kept
 """
 
@@ -101,3 +102,17 @@ class AnswerError(ModelError):
 
 class RefusalError(ModelError):
     """The model declined to answer; the message holds its words."""
+
+
+class PromptTooLongError(ModelError):
+    """A prompt does not fit into the model's context; 0 tokens where the endpoint did not say."""
+
+    def __init__(self, prompt_tokens: int = 0, context_tokens: int = 0) -> None:
+        """Say the numbers, and keep them beside the message."""
+        size = f" ({prompt_tokens} of {context_tokens} tokens)" if prompt_tokens else ""
+        super().__init__(
+            f"the prompt is too long for the model's context{size}; "
+            "hand in less, or set a model with a larger context"
+        )
+        self.prompt_tokens = prompt_tokens
+        self.context_tokens = context_tokens

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -157,9 +158,21 @@ def _make_parts(plan: Plan, tools: Tools) -> Iterator[Made[Any]]:
         yield made
 
 
+@contextmanager
+def _calls(model: Model, *, most: int) -> Iterator[ThreadPoolExecutor]:
+    """Open the pool that calls run in; an interruption gives up what is running, at once."""
+    with ThreadPoolExecutor(max_workers=max(1, most)) as pool:
+        try:
+            yield pool
+        except BaseException:
+            model.close()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
 def _drafted(plan: Plan, model: Model) -> Iterator[Made[Any]]:
     """Have every part written at the same time; each mends its own as soon as it is read."""
-    with ThreadPoolExecutor(max_workers=max(1, min(model.parallel, len(RECIPES)))) as pool:
+    with _calls(model, most=min(model.parallel, len(RECIPES))) as pool:
         waiting = [pool.submit(ladder.draft, recipe, plan, model) for recipe in RECIPES]
         for done in as_completed(waiting):
             yield done.result()
@@ -170,7 +183,7 @@ _TAKES_CLAUSES: frozenset[PartName] = frozenset({"teach", "learn"})
 
 def _worded(plan: Plan, model: Model) -> Iterator[Made[Any]]:
     """Compose what needs no model while it words its lines, then the parts that take clauses."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
+    with _calls(model, most=1) as pool:
         asked = pool.submit(word_lines, plan, model)
         for recipe in RECIPES:
             if recipe.name not in _TAKES_CLAUSES:

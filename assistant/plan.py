@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from assistant.brief import Fit, Gap
@@ -148,6 +148,23 @@ def make_plan(
         gaps=found.gaps,
         questions={questions.challenge: questions for questions in profile.questions},
     )
+
+
+def narrowed(plan: Plan) -> Plan | None:
+    """Return the plan with half of the facts left out that it does not stand on, the least first.
+
+    None where all that is left is what it stands on.
+    """
+    hits = (*plan.teach, *plan.share, *plan.anticipate)
+    needed = {e for hit in hits for e in hit.evidence} | {p.fact.id for p in plan.problems}
+    needed |= {fact.id for fact in (plan.goal, plan.trigger, *plan.concerns) if fact}
+    spare = sorted((f for f in plan.dossier.facts if f.id not in needed), key=salience)
+    if not spare:
+        return None
+    left_out = {fact.id for fact in spare[: (len(spare) + 1) // 2]}
+    kept = tuple(fact for fact in plan.dossier.facts if fact.id not in left_out)
+    dossier = plan.dossier.model_copy(update={"facts": kept})
+    return replace(plan, evidence=replace(plan.evidence, dossier=dossier))
 
 
 def schedule(meeting_day: date, step_day: date) -> tuple[date, ...]:

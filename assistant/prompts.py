@@ -15,7 +15,7 @@ from typing import Literal
 
 from platformdirs import user_data_path
 
-from assistant.errors import ModelError, PromptError, StoreError
+from assistant.errors import PromptError, StoreError
 from assistant.files import write_bytes
 
 _PACKAGE = Path(__file__).parent
@@ -50,20 +50,6 @@ class Prompt:
     name: str
     fingerprint: str  # name@sha256[:12] of the prompt's file and the files it includes
     messages: tuple[Message, ...]
-
-
-class PromptTooLongError(ModelError):
-    """A prompt does not fit into the model's context; 0 tokens where the endpoint did not say."""
-
-    def __init__(self, prompt_tokens: int = 0, context_tokens: int = 0) -> None:
-        """Say the numbers, and keep them beside the message."""
-        size = f" ({prompt_tokens} of {context_tokens} tokens)" if prompt_tokens else ""
-        super().__init__(
-            f"the prompt is too long for the model's context{size}; "
-            "hand in less, or set a model with a larger context"
-        )
-        self.prompt_tokens = prompt_tokens
-        self.context_tokens = context_tokens
 
 
 def render(name: str, /, **values: str) -> Prompt:

@@ -23,7 +23,7 @@ from langchain_tests.integration_tests import ChatModelIntegrationTests
 from langchain_tests.unit_tests import ChatModelUnitTests
 from pydantic import BaseModel, Field, model_validator
 
-from assistant.errors import AnswerError, ModelError
+from assistant.errors import AnswerError, ModelError, PromptTooLongError
 from assistant.local_model.chat import LocalChatModel
 from assistant.local_model.cores import physical_cores
 from assistant.local_model.process import ModelProcess, Parameters, RequestError
@@ -31,7 +31,6 @@ from assistant.local_model.weights import Weights, joined_file, own_file, what_i
 from assistant.models import Bounds, ChatWriter, ModelSettings
 from assistant.models.manner import LOCAL
 from assistant.models.pricing import FREE
-from assistant.prompts import PromptTooLongError
 from assistant.testing import a_prompt
 
 PARTS = (b"GGUF first ", b"second ", b"third")

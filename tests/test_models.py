@@ -16,9 +16,9 @@ import pytest
 from inline_snapshot import snapshot
 from pydantic import BaseModel, Field, SecretStr
 
-from assistant.errors import AnswerError, ModelError, RefusalError
+from assistant.errors import AnswerError, ModelError, PromptTooLongError, RefusalError
 from assistant.models import ChatWriter, ModelSettings, build_writer
-from assistant.prompts import Prompt, PromptTooLongError
+from assistant.prompts import Prompt
 from assistant.testing import Clock, a_prompt
 
 KEY = "sk-very-secret-0123456789"

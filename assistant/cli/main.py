@@ -12,6 +12,8 @@ from assistant import __version__
 from assistant.cli import brief, knowledge, workspace
 from assistant.errors import GroundworkError
 
+_INTERRUPTED = 130
+
 app = typer.Typer(
     name="groundwork",
     help="Prepare sales conversations worth everyone's time: approved material, checked sentences.",
@@ -52,9 +54,10 @@ def main() -> None:
     except GroundworkError as error:
         _complain(str(error))
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        _complain("interrupted")
-        sys.exit(130)
+    except SystemExit as done:
+        if done.code == _INTERRUPTED:
+            _complain("interrupted; files are whole, and what was there before is still there")
+        raise
     except BrokenPipeError:
         # The reader has gone: keep the interpreter from writing to the closed pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from assistant.errors import ModelError
+from assistant.errors import ModelError, PromptTooLongError
 from assistant.local_model.process import RequestError
-from assistant.prompts import PromptTooLongError
 
 _MAX_WORDS = 300
 _SECRET_CHARS = 8  # fewer are a stand-in such as "none", and may stand in any word

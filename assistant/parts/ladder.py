@@ -11,13 +11,13 @@ from pydantic import BaseModel
 
 from assistant.brief import Finding, PartName, Statement, Writer
 from assistant.checks.links import check_links
-from assistant.errors import AnswerError, ModelError, RefusalError
+from assistant.errors import AnswerError, ModelError, PromptTooLongError, RefusalError
 from assistant.models import Writer as Model
 from assistant.parts.phrases import listed
 from assistant.parts.recipe import NO_WORDING, P, Recipe, Wording
 from assistant.parts.rules import errors
 from assistant.parts.shown import show_evidence
-from assistant.plan import Plan
+from assistant.plan import Plan, narrowed
 from assistant.prompts import Message, Prompt, render
 
 
@@ -51,10 +51,35 @@ def draft(recipe: Recipe[P], plan: Plan, model: Model) -> Made[P]:
     """Have a capable model write a part: once, once more with the findings, else composed.
 
     A draft is kept when no check finds an error in it. What the endpoint itself could not do is
-    told in `unused`, never an exception: the composer's part is always there.
+    told in `unused`, never an exception: the composer's part is always there. Where the model's
+    context is too short, the facts that the plan does not stand on are left out, the least first.
     """
     if not recipe.asks(plan):
         return compose(recipe, plan)
+    shown: Plan | None = plan
+    while shown is not None:
+        try:
+            return _noting_left_out(_draft(recipe, shown, model), plan, shown)
+        except PromptTooLongError as error:
+            why = str(error)
+            shown = narrowed(shown)
+    return replace(compose(recipe, plan), unused=why)
+
+
+def _noting_left_out(made: Made[P], plan: Plan, shown: Plan) -> Made[P]:
+    left_out = len(plan.dossier.facts) - len(shown.dossier.facts)
+    if not left_out:
+        return made
+    note = Finding(
+        check="context",
+        severity="note",
+        where=made.name,
+        message=f"{left_out} facts were not shown to the model: its context is too short",
+    )
+    return with_findings(made, (note,))
+
+
+def _draft(recipe: Recipe[P], plan: Plan, model: Model) -> Made[P]:
     started = perf_counter()
     prompt = prompt_of(recipe, plan)
     asked = {prompt.name: prompt.fingerprint}
@@ -66,6 +91,8 @@ def draft(recipe: Recipe[P], plan: Plan, model: Model) -> Made[P]:
         if not attempt.complaint:
             return _made(recipe, attempt, "mended", started, asked)
         why = _failed(attempt)
+    except PromptTooLongError:
+        raise
     except RefusalError as error:
         why = _refusal(error, plan)
     except ModelError as error:
@@ -91,6 +118,11 @@ def _refusal(error: RefusalError, plan: Plan) -> str:
 def prompt_of(recipe: Recipe[P], plan: Plan) -> Prompt:
     """Return what a capable model is asked for a part."""
     return render(f"draft_{recipe.name}", evidence=show_evidence(plan))
+
+
+def with_findings(made: Made[P], findings: tuple[Finding, ...]) -> Made[P]:
+    """Return a part with more findings."""
+    return replace(made, findings=(*made.findings, *findings))
 
 
 def check(recipe: Recipe[P], part: P, plan: Plan) -> tuple[Finding, ...]:
