@@ -29,16 +29,17 @@ _URL = re.compile(
 _MARKDOWN = re.compile(
     r"\]\(\s*<?([^)>\s]*)|^\s{0,3}\[[^\]]+\]:\s*<?(\S+)|\]\[[^\]]*\]", re.MULTILINE
 )
-_EMAIL = re.compile(r"[\w.!#$%&*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)+")
+_LOCAL = r"[\w.!#$%&*+/=?^`{|}~-]"
+_EMAIL = re.compile(rf"(?<!{_LOCAL}){_LOCAL}+@[\w-]+(?:\.[\w-]+)+")
 _TOP = (
     "com|net|org|io|ai|co|app|dev|info|biz|xyz|top|site|online|shop|cloud|link|click|live|news|"
     "store|tech|page|ly|ru|cn|de|uk|fr|es|nl|eu|ca|au|ch|pl|se|dk|jp|br|gov|edu|mil|int|example|test|local|localhost|"
     "onion|zip|mov|gg|tv|cc|ws|su|ir|tk|ml|ga|cf|gq"
 )
 _DOMAIN = re.compile(
-    rf"(?<![\w@.-])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:{_TOP}|xn--[a-z0-9-]+)(?![\w-])(?:[:/?#][^\s<>\"']*)?"
-    r"|(?<![\w@.-])(?:[a-z0-9-]+\.)+[a-z]{2,6}/[^\s<>\"']*"
-    r"|(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])|\blocalhost\b(?::\d+)?|\\\\[\w.-]+\\\S*"
+    rf"(?<![\w@.-])(?:[a-z0-9-]{{1,63}}\.)+(?:{_TOP}|xn--[a-z0-9-]+)(?![\w-])(?:[:/?#][^\s<>\"']*)?"
+    r"|(?<![\w@.-])(?:[a-z0-9-]{1,63}\.)+[a-z]{2,6}/[^\s<>\"']*"
+    r"|(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])|\blocalhost\b(?::\d+)?|\\\\[\w.-]{1,80}\\\S*"
 )
 _ACTIVE = {
     "Cc": "a control code",

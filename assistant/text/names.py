@@ -10,7 +10,7 @@ from functools import lru_cache
 from assistant.text.dates import dates
 from assistant.text.numbers import label_spans
 from assistant.text.roles import roles
-from assistant.text.words import STOPWORDS, is_common, plain, sentences, word_list
+from assistant.text.words import STOPWORDS, blotted, is_common, plain, sentences, word_list
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,8 @@ def names(text: str) -> tuple[Name, ...]:
     A common word at the start of a sentence, headings in title case, dates, roles, departments,
     languages and everyday abbreviations are no names.
     """
-    view = plain(text)
     taken = [(d.start, d.end) for d in dates(text)] + [(r.start, r.end) for r in roles(text)]
-    for start, end in [*taken, *label_spans(text)]:
-        view = f"{view[:start]}{'=' * (end - start)}{view[end:]}"
+    view = blotted(plain(text), [*taken, *label_spans(text)], "=")
     return tuple(name for run in _runs(view) if (name := _name(view, text, run)))
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import zip_longest
 from typing import Literal
 
 from assistant.text.dates import dates
-from assistant.text.words import Span, plain, word_list
+from assistant.text.words import Span, blotted, plain, word_list
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ _NEVER = re.compile(
     r"|(?<!\d)24\s?/\s?7(?!\d)"
     r"|(?P<code>\+\d[\d ()/-]{6,}\d|(?<!\w)\(?0\d{2,5}\)?[ /-]\d[\d /-]{4,}\d"  # telephone numbers
     r"|\b[^\W\d]+\d[\w-]*\b)"  # B2B, F3, v2
-    r"|(?m:^\s*(?:\(?\d{1,2}[.)])\s+(?=\D))"  # list numbers
+    r"|(?m:^[ \t]*(?:\(?\d{1,2}[.)])[ \t]+(?=\D))"  # list numbers
 )
 _OWN_ID = re.compile(r"[FO]\d+")  # a fact or an objective of the brief itself
 _IDIOM = re.compile(
@@ -83,6 +83,8 @@ _BEFORE_HALF = re.compile(r"(?:\b(?:first|second|other|better)|\band)\s$", re.IG
 _BIG = re.compile(
     r"[ -](?:hundred|thousand|million|billion|hour|day|year|week|month)\b", re.IGNORECASE
 )
+_MAGNITUDE = re.compile(r"[ -](?:hundred|thousand|million|billion)", re.IGNORECASE)
+_NEAR = 16  # characters before a number in which "half a" or "first" is looked for
 _PARTS = {"q": 4, "f": 5, "t": 10}
 _NUMERATOR = {"two": 2, "three": 3, "four": 4, "2": 2, "3": 3, "4": 4}
 _MULTIPLE = re.compile(
@@ -117,15 +119,13 @@ _HUNDRED = Decimal(100)
 
 def masked(text: str) -> str:
     """Return the text, as long as it was, with everything blotted out that holds no quantity."""
-    view = _blotted(plain(text), [(d.start, d.end) for d in dates(text)])
+    view = _undated(text)
     forms = (_NEVER, _LABEL, _IDIOM) if any(c.isdigit() for c in view) else (_IDIOM,)
-    return _blotted(view, [match.span() for form in forms for match in form.finditer(view)])
+    return blotted(view, [m.span() for form in forms for m in form.finditer(view)], "_")
 
 
-def _blotted(view: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in spans:
-        view = f"{view[:start]}{'_' * (end - start)}{view[end:]}"
-    return view
+def _undated(text: str) -> str:
+    return blotted(plain(text), [(d.start, d.end) for d in dates(text)], "_")
 
 
 def label_spans(text: str) -> tuple[Span, ...]:
@@ -140,7 +140,7 @@ def labels(text: str) -> tuple[str, ...]:
 
 def codes(text: str) -> tuple[str, ...]:
     """Return telephone numbers and words with digits: "B2B", "v2"; no addresses."""
-    view = _blotted(plain(text), [(d.start, d.end) for d in dates(text)])
+    view = _undated(text)
     found = (match["code"] for match in _NEVER.finditer(view))
     return tuple(code for code in found if code and not _OWN_ID.fullmatch(code))
 
@@ -148,14 +148,10 @@ def codes(text: str) -> tuple[str, ...]:
 def numbers(view: str) -> list[Number]:
     """Return the numbers of a masked text, in order."""
     special = [*_fractions(view), *_multiples(view), *_dozens(view)]
-    digits = [_digits(m) for m in _DIGITS.finditer(view)]
-    plain_ones = [n for n in [*digits, *_spelled(view)] if not _inside(n, special)]
-    found = sorted([*special, *plain_ones], key=lambda n: n.start)
+    rest = blotted(view, [(n.start, n.end) for n in special], "_")
+    digits = (_digits(match) for match in _DIGITS.finditer(rest))
+    found = sorted([*special, *digits, *_spelled(rest)], key=lambda n: n.start)
     return list(_out_of(view, [_and_a_half(view, n) for n in found]))
-
-
-def _inside(number: Number, others: Sequence[Number]) -> bool:
-    return any(n.start <= number.start < n.end for n in others)
 
 
 def _digits(match: re.Match[str]) -> Number:
@@ -190,15 +186,20 @@ def _decimal(joined: str, mark: str) -> Decimal:
 
 def _fractions(view: str) -> Iterator[Number]:
     for match in _FRACTION.finditer(view):
-        before, after = view[: match.start()], view[match.end() :]
-        if match["half"] and _BEFORE_HALF.search(before):
+        if match["half"] and _BEFORE_HALF.search(view, _near(match.start()), match.start()):
             continue
-        whole = match["half"] and (_BIG.match(after) or _BIG.match(view, match.end("half")))
+        whole = match["half"] and (
+            _BIG.match(view, match.end()) or _BIG.match(view, match.end("half"))
+        )
         if whole:
-            if not re.match(r"[ -](?:hundred|thousand|million|billion)", after, re.IGNORECASE):
+            if not _MAGNITUDE.match(view, match.end()):
                 yield Number((Decimal("0.5"),), match.start(), match.end())
         elif share := _share(match):
             yield Number((share,), match.start(), _end(match), kind="percent")
+
+
+def _near(position: int) -> int:
+    return max(0, position - _NEAR)
 
 
 def _end(match: re.Match[str]) -> int:
@@ -266,7 +267,7 @@ def _number_words(view: str, language: str) -> Iterator[Number]:
         start, end = atoms[found.start].start(), atoms[found.end - 1].end()
         if found.is_ordinal:
             continue
-        half = _HALF_A.search(view[:start])
+        half = _HALF_A.search(view, _near(start), start)
         value = Decimal(found.text) / (2 if half else 1)
         yield Number((value,), half.start() if half else start, end)
 

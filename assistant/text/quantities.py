@@ -109,7 +109,6 @@ def _read(view: str, text: str, number: Number, following: Number | None) -> Qua
     if _is_bare_one(view, number, unit):
         return None
     start = sign_before(view, number.start)
-    before = view[max(0, start - _BEFORE) : start]
     first, *second = (value * unit.scale for value in number.values)
     return Quantity(
         value=first,
@@ -122,8 +121,8 @@ def _read(view: str, text: str, number: Number, following: Number | None) -> Qua
         text=text[start : unit.end if end == number.end else number.end].strip(),
         nouns=_nouns(view, unit),
         per=per(view, unit.end),
-        about=bool(_ABOUT.search(before) or _ABOUT_AFTER.match(view, unit.end)),
-        bound=1 if _MORE.search(before) else -1 if _LESS.search(before) else 0,
+        about=_says(_ABOUT, view, start) or _ABOUT_AFTER.match(view, unit.end) is not None,
+        bound=_says(_MORE, view, start) - _says(_LESS, view, start),
     )
 
 
@@ -133,8 +132,8 @@ def _shared_end(view: str, number: Number, following: Number | None) -> int:
         return number.end
     between = view[number.end : sign_before(view, following.start)]
     linked = _TO.fullmatch(between) or _OR.fullmatch(between)
-    linked = linked or (_AND.fullmatch(between) and _BETWEEN.search(view[: number.start]))
-    return following.end if linked else number.end
+    spanned = _AND.fullmatch(between) and _says(_BETWEEN, view, number.start)
+    return following.end if linked or spanned else number.end
 
 
 def _is_bare_one(view: str, number: Number, unit: Unit) -> bool:
@@ -180,10 +179,14 @@ def _with_ends(view: str, read: Sequence[Quantity]) -> Iterator[Quantity]:
 
 
 def _is_range(view: str, one: Quantity, two: Quantity) -> bool:
-    between, before = view[one.end : two.start], view[: one.start]
+    between = view[one.end : two.start]
     if _TO.fullmatch(between):
-        return not _FROM.search(before)
-    return bool(_AND.fullmatch(between) and _BETWEEN.search(before))
+        return not _says(_FROM, view, one.start)
+    return bool(_AND.fullmatch(between) and _says(_BETWEEN, view, one.start))
+
+
+def _says(words_before: re.Pattern[str], view: str, position: int) -> bool:
+    return words_before.search(view, max(0, position - _BEFORE), position) is not None
 
 
 def _whole_durations(text: str, read: list[Quantity]) -> Iterator[Quantity]:

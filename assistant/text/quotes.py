@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.text.words import Span, normalise, plain, words
+from assistant.text.words import Span, blotted, normalise, plain, words
 
 QUOTED_WORDS = 3  # fewer are a term, not a quotation
 _QUOTED = re.compile(
@@ -45,10 +45,7 @@ def quotations(text: str) -> tuple[Quotation, ...]:
 @lru_cache(maxsize=8192)
 def unquoted(text: str) -> str:
     """Return the text with its quotations blanked out, as long as it was."""
-    for quotation in quotations(text):
-        blank = " " * (quotation.end - quotation.start)
-        text = f"{text[: quotation.start]}{blank}{text[quotation.end :]}"
-    return text
+    return blotted(text, [(q.start, q.end) for q in quotations(text)], " ")
 
 
 def stands_in(quote: str, text: str) -> bool:

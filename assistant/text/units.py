@@ -54,6 +54,7 @@ _CURRENCY = {
 }  # fmt: skip
 _CODES = "USD|EUR|GBP|CHF|SEK|DKK|NOK|PLN|CAD|AUD|JPY"
 _MONEY_BEFORE = re.compile(rf"(?:(?P<s>(?:US|A|C)?\$|[€£¥])|\b(?P<c>{_CODES}))\s?~?\s?$")
+_LONGEST_SIGN = 8  # characters of a currency and the space behind it
 _MONEY_AFTER = re.compile(
     rf"[\s-]?(?:(?P<s>US\$|[€$£¥])|(?P<c>{_CODES})\b"
     r"|(?P<n>(?i:dollar|euro|pound|franc|franken|quid|yen))s?\b)"
@@ -124,8 +125,12 @@ def _is_frequency(view: str, start: int, end: int) -> bool:
 
 def sign_before(view: str, start: int) -> int:
     """Return where a number's currency sign begins, or `start` where it has none before it."""
-    sign = _MONEY_BEFORE.search(view[:start])
+    sign = _money_before(view, start)
     return sign.start() if sign else start
+
+
+def _money_before(view: str, start: int) -> re.Match[str] | None:
+    return _MONEY_BEFORE.search(view, max(0, start - _LONGEST_SIGN), start)
 
 
 def per(view: str, end: int) -> str:
@@ -157,7 +162,7 @@ def _relative(view: str, end: int) -> Unit | None:
 
 
 def _money(view: str, start: int, end: int) -> Unit | None:
-    if before := _MONEY_BEFORE.search(view[:start]):
+    if before := _money_before(view, start):
         return Unit("money", end, unit=before["c"] or _SYMBOLS[before["s"]])
     after = _MONEY_AFTER.match(view, end)
     if not after:

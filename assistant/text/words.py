@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 from threading import Lock
@@ -18,11 +19,13 @@ _SPACE = dict.fromkeys(
 _PLAIN = str.maketrans(_SINGLE | _DOUBLE | _DASH | _SPACE)
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_ENDS = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-ZÀ-Þ0-9])|\s*\n\s*")
+_ENDS = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-ZÀ-Þ0-9])|\n\s*")
 _SHORT = re.compile(
     r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|No|Nr|Inc|Ltd|Co|Corp|approx|vs|ca|Mio|Mrd|e\.g|i\.e|z\.B"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z]|\b\d{1,2}\.\d{1,2}|(?<!\S)\d{1,2})\.$"
 )
+
+_LONGEST_SHORT = 8  # characters of an abbreviation with its dot
 
 
 def word_list(text: str) -> tuple[str, ...]:
@@ -76,6 +79,14 @@ def plain(text: str) -> str:
     return text.translate(_PLAIN)
 
 
+def blotted(text: str, spans: Iterable[tuple[int, int]], mark: str) -> str:
+    """Return the text with stretches overwritten by a mark of one character, as long as it was."""
+    characters = list(text)
+    for start, end in spans:
+        characters[start:end] = mark * (end - start)
+    return "".join(characters)
+
+
 @lru_cache(maxsize=8192)
 def normalise(text: str) -> str:
     """Return the form in which texts are compared.
@@ -100,12 +111,17 @@ def sentences(text: str) -> tuple[Span, ...]:
     """Return where each sentence stands; a line break ends one, an abbreviation's dot does not."""
     spans, start = [], 0
     for match in _ENDS.finditer(text):
-        if "\n" not in match.group() and _SHORT.search(text[start : match.start()]):
+        near = max(start, match.start() - _LONGEST_SHORT)
+        if "\n" not in match.group() and _SHORT.search(text, near, match.start()):
             continue
         spans.append(Span(start, match.start()))
         start = match.end()
     spans.append(Span(start, len(text)))
-    return tuple(span for span in spans if text[span.start : span.end].strip())
+    return tuple(_trimmed(text, span) for span in spans if text[span.start : span.end].strip())
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    return Span(span.start, span.start + len(text[span.start : span.end].rstrip()))
 
 
 def is_common(word: str) -> bool:
