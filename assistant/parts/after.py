@@ -11,7 +11,7 @@ from assistant.evidence import MEETING, PROFILE, SCHEDULE
 from assistant.parts.objectives import misfits
 from assistant.parts.people import lead
 from assistant.parts.phrases import day
-from assistant.parts.recipe import Recipe, Wording, several, shape, text
+from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import every_statement
 from assistant.plan import Plan
 
@@ -56,14 +56,19 @@ def _disqualifier(plan: Plan) -> str:
 
 
 def _answer(plan: Plan) -> type[BaseModel]:
-    del plan
-    return shape("AfterAnswer", questions=several(text(200), 2, 4))
+    facts = several(one_of(citable(plan)), 0, 3)
+    return shape("AfterAnswer", questions=several(text(200), 2, 4), facts=facts)
 
 
 def _read(answer: Any, plan: Plan) -> After:  # noqa: ANN401 - made by `_answer`
     """Take the model's questions; the tests of an outcome are the method's."""
     composed = compose_after(plan, Wording())
-    return composed.model_copy(update={"questions": tuple(answer.questions)})
+    return composed.model_copy(
+        update={
+            "questions": tuple(answer.questions),
+            "evidence": (*answer.facts, *composed.evidence),
+        }
+    )
 
 
 AFTER = Recipe(

@@ -113,7 +113,7 @@ def _answer(plan: Plan) -> type[BaseModel]:
 
 
 def _read(answer: Any, plan: Plan) -> Anticipate:  # noqa: ANN401 - made by `_answer`
-    """Take the model's tailoring; what was voiced and has no card is added by code."""
+    """Take the model's tailoring; code adds what was voiced and has no card, and the order."""
     cards = plan.evidence.cards
     told = [
         Anticipated(
@@ -128,8 +128,11 @@ def _read(answer: Any, plan: Plan) -> Anticipate:  # noqa: ANN401 - made by `_an
         )
         for concern in answer.concerns
     ]
-    open_ones = [concern for concern in _voiced(plan) if not concern.card]
-    return Anticipate(concerns=tuple([*told, *open_ones][:MOST_CONCERNS]))
+    facts = plan.evidence.facts
+    voiced = [concern for concern in told if any(e in facts for e in concern.evidence)]
+    unanswered = [concern for concern in _voiced(plan) if not concern.card]
+    usual = [concern for concern in told if concern not in voiced]
+    return Anticipate(concerns=tuple([*voiced, *unanswered, *usual][:MOST_CONCERNS]))
 
 
 def _kind(card: object) -> Any:  # noqa: ANN401 - one of the card's three concerns

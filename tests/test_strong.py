@@ -1,0 +1,95 @@
+"""A capable model that writes as an expert would: its brief stands, and beats the composed one."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from accounts import composed, sources, tools
+from strong import TAUGHT, StrongModel
+
+from assistant.brief import Brief
+from assistant.parts.all import RECIPES
+from assistant.pipeline import prepare
+from assistant.text import words
+
+accounts = pytest.mark.parametrize("account", sorted(TAUGHT.values()))
+
+
+@cache
+def written(account: str) -> Brief:
+    """Return the brief that the strong model writes."""
+    return prepare(sources(account), tools(StrongModel()))
+
+
+@accounts
+def test_every_part_is_the_models_own(account: str) -> None:
+    """The checks hold back what is wrong, not what is good: no draft is mended or replaced."""
+    brief = written(account)
+
+    assert brief.parts == dict.fromkeys((recipe.name for recipe in RECIPES), "model")
+
+
+@accounts
+def test_its_brief_has_no_error(account: str) -> None:
+    """What is left are warnings for the seller's eye."""
+    brief = written(account)
+
+    assert [f for f in brief.findings if f.severity == "error"] == []
+
+
+@accounts
+def test_each_id_is_one_it_was_shown(account: str) -> None:
+    """Evidence, cards and objectives of the brief are those of the dossier and the pack."""
+    brief = written(account)
+
+    facts = {fact.id for fact in brief.dossier.facts if fact.voice != "internal"}
+    known = facts | set(brief.cards) | {"meeting", "profile", "schedule"}
+    objectives = {objective.id for objective in brief.preparation.objectives}
+    cited = [e for point in brief.core.teach for e in point.why_them.evidence]
+    cited += [e for question in brief.core.learn for e in question.evidence]
+    assert set(cited) <= known
+    assert {o for question in brief.core.learn for o in question.serves} <= objectives
+    assert {point.card for point in brief.core.teach} <= set(brief.cards)
+
+
+@accounts
+def test_its_calls_are_counted(account: str) -> None:
+    """One call sorts the facts, one writes each part; the brief says which prompts were asked."""
+    model = StrongModel()
+
+    brief = prepare(sources(account), tools(model))
+
+    assert brief.usage.calls == len(model.asked) == len(RECIPES) + 1
+    assert len(brief.written_by.prompts) == len(RECIPES) + 1
+    assert brief.written_by.model == "strong"
+
+
+@accounts
+def test_it_reads_better_than_the_composed_brief(account: str) -> None:
+    """Whole sentences instead of telegrams, shorter teaching, more of the facts used."""
+    best, floor = written(account), composed(account)
+
+    assert all(claim.text.endswith(".") for claim in best.preparation.snapshot)
+    assert not all(claim.text.endswith(".") for claim in floor.preparation.snapshot)
+    assert _mean_words(best) < _mean_words(floor)
+    assert len(_facts_asked_about(best)) >= len(_facts_asked_about(floor))
+
+
+def _mean_words(brief: Brief) -> float:
+    told = [point.point.text for point in brief.core.teach]
+    return sum(len(words(text)) for text in told) / len(told)
+
+
+def _facts_asked_about(brief: Brief) -> set[str]:
+    return {e for question in brief.core.learn for e in question.evidence if e[:1] == "F"}
+
+
+@accounts
+def test_the_next_step_stays_as_it_was_decided(account: str) -> None:
+    """A model words a part; it never widens what code chose."""
+    best, floor = written(account), composed(account)
+
+    assert best.opening.next_step.wording == floor.opening.next_step.wording
+    assert best.opening.next_step.when == floor.opening.next_step.when
+    assert best.closing.actions == floor.closing.actions
