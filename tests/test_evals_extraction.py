@@ -10,7 +10,7 @@ from assistant.testing import a_fact, a_meeting, a_participant, a_source
 from evals.extraction import scorers
 from evals.extraction.task import ROOT, Expected, Line, Sample, Solution, Somebody, load_samples
 
-SAMPLES = ROOT / "evals" / "extraction" / "samples.yaml"
+HOME = ROOT / "evals" / "extraction"
 WAITS = Expected(
     source="notes.md",
     quote="Trucks wait two hours. It costs us $2 million.",
@@ -143,9 +143,10 @@ def test_a_conflict_must_show_both_sides_and_one_that_is_none_is_wrong() -> None
     )
 
 
-def test_the_samples_name_sources_that_exist() -> None:
+@pytest.mark.parametrize("path", ["samples.yaml", "practice/samples.yaml", "heldout/samples.yaml"])
+def test_the_samples_name_sources_that_exist(path: str) -> None:
     """A sample whose source is gone would score nothing, unseen."""
-    for sample in load_samples(SAMPLES):
-        there = {path.name for path in (ROOT / sample.sources).iterdir()}
+    for sample in load_samples(HOME / path):
+        there = {file.name for file in (ROOT / sample.sources).iterdir()}
         named = {line.source for line in (*sample.facts, *sample.never_spoken, *sample.not_facts)}
         assert named <= there

@@ -157,6 +157,33 @@ def test_a_private_stretch_lasts_until_it_is_closed() -> None:
     assert spoken(facts) == ["they lose 3 rolls a week"]
 
 
+def test_among_remarks_a_line_without_a_mark_is_taken_for_one_too() -> None:
+    """Secrets stand together, and not each shows by its words; how things are is no secret."""
+    notes = a_source(
+        a_passage("22 doors, 180 trucks a day", heading="Odds and ends", line=1),
+        a_passage("the crew fears the new boss", heading="Odds and ends", line=2),
+        a_passage("we could go down to 40k", heading="Odds and ends", line=3),
+        a_passage("I would ask the owner", heading="Odds and ends", line=4),
+        a_passage("the queue blocks the road", heading="Gate", line=6),
+        name="call-notes.md",
+    )
+
+    assert spoken(read(notes)) == ["22 doors, 180 trucks a day", "the queue blocks the road"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("The sheriff sent us a bill of $900.", "challenge"),
+        ("Line seven is due on April 12.", "trigger"),
+        ("It all depends on the weather here.", "other"),
+    ],
+)
+def test_what_they_said_is_kept_though_no_cue_speaks_for_it(words: str, kind: FactKind) -> None:
+    """Money they mention is mostly a loss, a date mostly a change."""
+    assert the_fact(a_passage(words, speaker="Dana", quoted=True)).kind == kind
+
+
 def test_a_line_that_is_only_for_us_keeps_the_next_one_open() -> None:
     """A remark inside a line is about that line alone."""
     notes = a_source(

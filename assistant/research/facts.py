@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,7 @@ from assistant.research.genre import Genre, genre_of
 from assistant.research.people import names_role, side_of
 from assistant.research.sayings import Known, Saying, known_people, sayings
 from assistant.sources.source import Passage, Source
+from assistant.text.dates import dates
 from assistant.text.quantities import quantities
 from assistant.text.words import content, is_common, plain, words
 
@@ -115,6 +117,33 @@ def _with_addresses(ours: Ours, known: Known) -> Ours:
     return Ours(ours.company, ours.names | (called - theirs))
 
 
+@dataclass(frozen=True)
+class _Line:
+    """A statement as it was read, with the fact that it gave, if any."""
+
+    saying: Saying
+    fact: Fact | None
+    stretch: int
+    is_remark: bool
+
+    @property
+    def may_be_a_remark(self) -> bool:
+        """Whether nothing but its words says that it is theirs; how things are is no secret."""
+        told = self.saying.manner in {"plain", "reported"}
+        return told and self.fact is not None and self.fact.kind not in {"company", "technology"}
+
+
+def _mostly_remarks(lines: Iterable[_Line]) -> frozenset[int]:
+    """Return the stretches of notes in which half of the lines, and two at least, are remarks.
+
+    Secrets stand together, and not each of them shows by its words.
+    """
+    noted = [line for line in lines if line.saying.manner != "quoted"]
+    all_lines = Counter(line.stretch for line in noted)
+    remarks = Counter(line.stretch for line in noted if line.is_remark)
+    return frozenset(s for s, count in remarks.items() if count > 1 and 2 * count >= all_lines[s])
+
+
 @dataclass
 class _Reading:
     """One source being read: what stands above and before a line decides whose eyes it is for."""
@@ -127,6 +156,8 @@ class _Reading:
     private: str | None = None  # the heading under which a private stretch began
     commanded: int = 0  # passages yet to come that go on with what was said to a machine
     line: int = 0  # of the passage before
+    heading: str = ""  # of the passage before
+    stretch: int = 0  # of lines without a gap under one heading
     before: Fact | None = None
 
     def __post_init__(self) -> None:
@@ -145,15 +176,25 @@ class _Reading:
 
     def facts(self) -> Iterator[Fact]:
         """Return the facts, numbered later."""
-        read: Passage | None = None
+        read = tuple(self._lines())
+        private = _mostly_remarks(read) if self.genre == "notes" else frozenset()
+        for line in read:
+            if line.fact and line.stretch in private and line.may_be_a_remark:
+                yield line.fact.model_copy(update={"voice": "internal"})
+            elif line.fact:
+                yield line.fact
+
+    def _lines(self) -> Iterator[_Line]:
+        passage: Passage | None = None
         for saying in sayings(self.source, self.known):
-            if saying.passage is not read:
-                read = saying.passage
-                self._notice(read)
+            if saying.passage is not passage:
+                passage = saying.passage
+                self._notice(passage)
             kind = self._kind(saying)
-            if kind is not None:
-                self.before = self._fact(saying, kind)
-                yield self.before
+            fact = self._fact(saying, kind) if kind else None
+            self.before = fact or self.before
+            is_remark = self._is_private(saying) or _is_our_doing(saying)
+            yield _Line(saying, fact, self.stretch, is_remark=is_remark)
 
     def _fact(self, saying: Saying, kind: FactKind) -> Fact:
         passage = saying.passage
@@ -175,11 +216,14 @@ class _Reading:
     def _notice(self, passage: Passage) -> None:
         text = passage.text
         if self.private is not None:
-            left = passage.heading != self.private
-            self.private = None if left or cues.is_private(text, "closes") else self.private
+            closed = passage.heading != self.private or cues.is_private(text, "closes")
+            self.private = None if closed else self.private
+            self.stretch += closed
         if cues.is_private(text, "opens") and _says_no_more(text):
             self.private = passage.heading
         goes_on = 0 <= passage.line - self.line <= 1
+        self.stretch += not goes_on or passage.heading != self.heading
+        self.heading = passage.heading
         self.commanded = max(0, self.commanded - 1) if goes_on else 0
         if cues.holds(text, "machine.line"):
             self.commanded = _COMMANDED
@@ -208,6 +252,8 @@ class _Reading:
         direct = saying.manner in {"quoted", "turned"}
         if direct and any(quantity.kind == "money" for quantity in quantities(saying.words)):
             return "challenge"  # what else they spoke of, revenue or a budget, names itself
+        if direct and any(moment.month for day in dates(saying.words) for moment in day.readings):
+            return "trigger"
         return "other" if direct and len(saying.words.split()) >= _LEAST_OTHER else None
 
     def _goes_on(self, saying: Saying) -> bool:
@@ -293,13 +339,19 @@ def _voice_of_note(saying: Saying, kind: FactKind) -> Voice:
     text = cues.without(saying.words, "remark.filler")
     if saying.manner == "quoted" or (saying.manner == "turned" and _is_said(text)):
         return "customer"
-    ours = cues.holds(text, "remark.first_person") or cues.holds(text, "remark.doubt")
-    ours = ours or cues.begins(text.strip(), "remark.todo")
+    ours = _is_our_doing(saying) or cues.holds(text, "remark.doubt")
     if ours or _DOUBT.search(text) or _LOGGED.match(text) or kind in {"logistics", "person"}:
         return "internal"
     judged = _WHO_IS.match(plain(text))
     is_of_them = saying.manner == "turned" and (_OF_SOMEBODY.search(text) or _is_short(text))
     return "internal" if is_of_them or (judged and _is_somebody(judged["who"])) else "customer"
+
+
+def _is_our_doing(saying: Saying) -> bool:
+    """Tell a line of notes that is about us: an "I", a task, or what we did."""
+    text = cues.without(saying.words, "remark.filler").strip()
+    begins = cues.begins(text, "remark.todo") or cues.begins(text, "remark.did")
+    return saying.manner != "quoted" and (begins or cues.holds(text, "remark.first_person"))
 
 
 def _is_said(text: str) -> bool:

@@ -19,7 +19,8 @@ _ROLE_WORD = (
     r"|logistics|operations|ops|transport(?:ation)?|warehouse|(?-i:IT)|quality|IT-\w+|\w*leit(?:er|erin|ung)"
     r"|buyer|purchasing|planner|planning|controller|coordinator|superintendent|foreman|secretary"
     r"|assistant|executive|dispatcher|scheduling|finance|geschäftsführer(?:in)?|einkauf\w*|disponent\w*"
-    r"|disposition)"
+    r"|disposition|customer service|sales|legal|safety|HSE|EHS|production|maintenance|accounting"
+    r"|compliance|after-?sales|leitung)"
 )
 _ROLE = re.compile(rf"\b{_ROLE_WORD}\b", re.IGNORECASE)
 _NO_ROLE = re.compile(
@@ -42,6 +43,7 @@ _ROLE_END = re.compile(
     r"\s+(?:at|bei|for all|for the|and|who|since|seit|with|in the room|in)\b.*$|\s*[|;].*$",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(?:the|a|an|our|their|der|die|das|unser\w*)\s+", re.IGNORECASE)
 _FORM = re.compile(
     r"^(?P<field>first name|last name|job title|vorname|nachname|position)\s*:\s*(?P<value>.+)$",
     re.IGNORECASE,
@@ -262,7 +264,7 @@ def names_role(text: str) -> bool:
 
 def _tidy_role(words: str) -> str:
     """Return the words of a role, "" where they are none."""
-    role = _ROLE_END.sub("", words).strip(" .,:-")
+    role = _ARTICLE.sub("", _ROLE_END.sub("", words).strip(" .,:-"))
     first = role.split(",")[0]
     if not _ROLE.search(first) or len(role.split()) > _MOST_WORDS or "@" in role:
         return ""

@@ -41,7 +41,10 @@ _MARKED = re.compile(
     re.DOTALL,
 )
 _OPENS_WITH = re.compile(rf"^(?:{_SIDE}\s*:\s*)?(?P<who>{_NAME})", re.IGNORECASE)
-_AFTERWARDS = re.compile(rf"^\s*\(?\s*(?:-|,|so|said)?\s*(?P<who>{_NAME})\s*[,)?]")
+_AFTERWARDS = re.compile(
+    rf"^\s*\(?\s*(?:-|,|so|said|says|(?:(?:was|is) (?:how|what)|as))?\s*(?P<who>{_NAME})"
+    rf"(?:\s*[,)?.]|\s*$|\s+(?:put|said|says|called))"
+)
 _DICTATED = re.compile(
     rf"\b(?:{_SAY}|was|is) (?:that )?(?P<quote>quote (?P<words>.+?)(?: (?:unquote|end quote)\b|$))",
     re.IGNORECASE,

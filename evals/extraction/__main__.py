@@ -14,19 +14,19 @@ HERE = Path(__file__).parent
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Print a table for the samples and one for the held-out accounts; 1 where a secret got out."""
+    """Print a table for each set of accounts; return 1 where a secret got out."""
     leaked = False
     for title, path in (
         ("samples", HERE / "samples.yaml"),
+        ("practice", HERE / "practice" / "samples.yaml"),
         ("held out", HERE / "heldout" / "samples.yaml"),
     ):
-        if path.exists():
-            samples = load_samples(path)
-            scores = _scores(samples)
-            _print_table(title, samples, scores)
-            if "--wrong" in arguments:
-                _print_wrong(samples, scores)
-            leaked |= any(score.wrong for score in scores["kept_private"])
+        samples = load_samples(path)
+        scores = _scores(samples)
+        _print_table(title, samples, scores)
+        if "--wrong" in arguments:
+            _print_wrong(samples, scores)
+        leaked |= any(score.wrong for score in scores["kept_private"])
     return int(leaked)
 
 
