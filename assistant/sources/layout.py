@@ -38,6 +38,8 @@ _SAYS_SOMETHING = re.compile(
 )
 _FIELD = re.compile(r"[^\W\d_][\w .#/&-]{0,28}:\s*\S")
 
+_RAGGED = 8  # columns: lines may be wrapped a little narrower than their neighbours
+
 # Page furniture: nobody wrote it to be read.
 _PAGE_NUMBER = re.compile(
     r"\s{8,}\d{1,4}\s*"
@@ -154,7 +156,7 @@ def _is_title(text: str, underline: str) -> bool:
     title = text.strip()
     return (
         len(title) <= 80
-        and len(title) <= 3 * len(underline)
+        and (len(title) <= 3 * len(underline) or underline.startswith("="))
         and len(underline) <= 2 * len(title) + 10
         and not _FIELD.match(title)
         and not _BULLET.match(text)
@@ -192,11 +194,12 @@ def _short_lines(group: Sequence[str]) -> int:
 def _is_wrapped(group: Sequence[str]) -> bool:
     width = _width(group)
     pairs = list(_open_pairs(group))
+    least = width - _RAGGED * (len(pairs) > 1)
     return (
         len(group) > 2
         and 45 <= width <= 140
         and bool(pairs)
-        and all(_is_full(line, following, width) for line, following in pairs)
+        and all(_is_full(line, following, least) for line, following in pairs)
     )
 
 
@@ -286,9 +289,6 @@ class _Group:
         return not unsure and small and len(last) >= 55 and not _ends(last)
 
 
-_RAGGED = 8  # a paragraph may be wrapped a little narrower than its neighbours
-
-
 @dataclass
 class _Started:
     """A block whose lines are still being collected."""
@@ -306,10 +306,11 @@ class _Started:
 
     def blocks(self) -> Iterator[Block]:
         """Yield the block, or the blocks that a row of labelled cells stands for."""
-        line = self.lines[0]
-        if self.kind == "columns" or len(self.lines) > 1 or is_blank(line.text):
-            if not is_blank(line.text):
-                yield Block(self.kind, tuple(self.lines), indent=self.indent)
+        line, *others = self.lines
+        if is_blank(line.text) and not others:
+            return
+        if others:
+            yield Block(self.kind, tuple(self.lines), indent=self.indent)
             return
         text = _undecorated(line.text.strip())
         cells = [cell for cell in _GAP.split(text) if cell]

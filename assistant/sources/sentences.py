@@ -9,7 +9,9 @@ from typing import NamedTuple
 from assistant.sources.words import words
 
 MAX_CHARS = 600  # of a passage
-_BREATH = 240  # talk without punctuation is cut where it is longer
+_BREATH = 160  # talk without punctuation is cut where it is longer
+_QUOTE = 1_000  # characters; no dictated quotation is longer
+_LEAST = 30  # and no piece of it is shorter
 
 _STOP = re.compile(
     r"(?<![.!?…])(?P<mark>[.!?…]++|[؟।])[)\]\"'”’“»«›]*+(?=\s|$)|(?P<wide>[。！？]++)[」』”）\"]*+"
@@ -24,13 +26,16 @@ _ORDINAL_NEXT = re.compile(
 _LABEL = re.compile(r"\(?(?:[A-Za-z]{0,2}\d{1,3}(?:\.\d{1,3})*|[A-Za-z])[.)]")
 _NEXT_WORD = re.compile(r"[\"'“„«(\[]*\s*(\w[\w'’]*)?")
 
+_NEW_THOUGHT = re.compile(
+    r"(?<!\bor)(?<!\bnot)(?<!\bis)(?<!\bare)(?<!\bthink)(?<!\bhope)(?<!\bever)\s"
+    r"(?=(?:okay|ok|anyway|alright|oh|um|uh|uhm|so|and then|but|also gut|und dann|aber)\s)",
+    re.IGNORECASE,
+)
 _PAUSES = (  # best first
+    re.compile(r"(?<=;)\s"),
+    re.compile(r"(?<=[,:])\s|\s[-–—]\s"),
     re.compile(
-        r"(?<=;)\s|\s(?=(?:okay|ok|anyway|alright|oh|um|uh|uhm|also gut|so)\s)", re.IGNORECASE
-    ),
-    re.compile(
-        r"(?<=[,:])\s|\s[-–—]\s"
-        r"|\s(?=(?:and then|but|also|next|because|then|now|well|aber|und dann|dann|weil)\s)",
+        r"\s(?=(?:and then|but|also|next|because|then|now|well|aber|und dann|dann|weil)\s)",
         re.IGNORECASE,
     ),
     re.compile(r"\s(?=(?:and|or|which|who|that|where|und|oder|dass)\s)", re.IGNORECASE),
@@ -118,17 +123,34 @@ def _starts(word: str) -> bool:
 
 def _breaths(text: str, sentence: Span) -> Iterator[Span]:
     start, end = sentence
-    punctuated = bool(re.search(r"[.!?,;:。、，]", text[start:end]))
-    limit = MAX_CHARS if punctuated else _BREATH
-    while end - start > limit:
-        cut = _pause(text, start, start + limit)
+    if end - start > _BREATH and not re.search(r"[.!?,;:。、，]", text[start:end]):
+        for thought in _NEW_THOUGHT.finditer(text, start, end):
+            long_enough = min(thought.start() - start, end - thought.end()) >= _LEAST
+            if long_enough and not _inside_a_quote(
+                text[max(start, thought.start() - _QUOTE) : thought.start()]
+            ):
+                yield from _cut(text, start, thought.start())
+                start = thought.end()
+    yield from _cut(text, start, end)
+
+
+def _inside_a_quote(said: str) -> bool:
+    """Tell whether a dictated `quote` is still open: it closes with `unquote`."""
+    marks = re.findall(r"\b(?:un)?quote\b", said, re.IGNORECASE)
+    return bool(marks) and marks[-1].lower() == "quote"
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield a stretch in pieces of the length allowed."""
+    while end - start > MAX_CHARS:
+        cut = _pause(text, start, start + MAX_CHARS)
         yield from _trimmed(text, start, cut)
         start = cut
     yield from _trimmed(text, start, end)
 
 
 def _pause(text: str, start: int, latest: int) -> int:
-    """Find the last good place to cut in the second half of what is allowed."""
+    """Find the last good place to cut in what is allowed."""
     earliest = start + (latest - start) // 3
     for pause in _PAUSES:
         places = [match.start() for match in pause.finditer(text, earliest, latest)]
