@@ -223,7 +223,8 @@ def plan_calls(
     """Return the calls that `prepare` would make, and make none; mending can repeat each once."""
     if tools.model is None:
         return ()
-    plan = _plan(research(sources, tools, wish or Wish()), tools, choices)
+    unasked = replace(tools, model=None)
+    plan = _plan(research(sources, unasked, wish or Wish()), unasked, choices)
     if tools.model.capability == "full":
         asked = [
             (ladder.prompt_of(recipe, plan), recipe.max_tokens)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from assistant.brief import Brief
+from assistant.brief import Anticipate, Brief, Learn, Part, Share, Statement, Teach
 from assistant.embedding import MiniLm
 from assistant.index import Index, memory_index
 from assistant.knowledge.pack import Pack, read_pack, read_profile
@@ -68,3 +68,28 @@ def plan(account: str) -> Plan:
 def composed(account: str) -> Brief:
     """Return the brief of an account without a model."""
     return prepare(sources(account), tools())
+
+
+def parts_of(brief: Brief) -> tuple[Part, ...]:
+    """Return the parts of a brief that hold something to be said."""
+    core = brief.core
+    return (
+        brief.opening,
+        Teach(points=core.teach),
+        Learn(questions=core.learn),
+        Share(stories=core.share),
+        Anticipate(concerns=core.anticipate),
+        core.give_get,
+        brief.closing,
+        brief.after,
+    )
+
+
+def statements(brief: Brief) -> tuple[Statement, ...]:
+    """Return every worded piece of those parts."""
+    return tuple(told for part in parts_of(brief) for told in part.statements())
+
+
+def spoken(brief: Brief) -> str:
+    """Return all that is worded to be said or sent, a piece a line."""
+    return "\n".join(told.text for told in statements(brief) if told.spoken)

@@ -125,6 +125,9 @@ class StrongModel:
         part = prompt.name.removeprefix("draft_")
         return validated(_WRITE[part](_taught(seen)[part], seen), schema)
 
+    def close(self) -> None:
+        """Give nothing up: an answer takes no time."""
+
     def usage(self) -> Usage:
         """Return a usage that counts what was asked."""
         calls = len(self.asked)
