@@ -89,7 +89,9 @@ def brief(
 
     if review and not is_possible():
         raise UsageError("--review needs a terminal to ask in; leave it out, or run it in one")
-    read = read_sources([*sources, *([meeting] if meeting else [])])
+    read = read_sources(
+        [*sources, *([meeting] if meeting else [])], stdin=getattr(sys.stdin, "buffer", None)
+    )
     for source in read:
         for warning in source.warnings:
             options.tell(f"{source.name}: {warning}")
