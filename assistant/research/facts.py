@@ -15,7 +15,7 @@ from assistant.research.sayings import Known, Saying, known_people, sayings
 from assistant.sources.source import Passage, Source
 from assistant.text.dates import dates
 from assistant.text.quantities import quantities
-from assistant.text.words import content, is_common, plain, words
+from assistant.text.words import content, plain, words
 
 MAX_FACTS = 90
 _COMMANDED = 4  # passages: what speaks to a machine seldom ends with its sentence
@@ -31,10 +31,7 @@ _LOGGED = re.compile(r"^\[?\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?\]?\s+[\w ]{1,16}
 _LABEL = re.compile(r"^\W*(?P<label>[^:=|]{2,24}?)\s?[:=]\s")
 _ADDRESS = re.compile(r"\S+@\S+|\+\d[\d ()-]{6,}|\bwww\.")
 _DOUBT = re.compile(r"\?\?|\(\?\)|\w\?(?=[\s,;)]|$)")
-_WHO_IS = re.compile(
-    r"^(?:(?:and|but|so) )?(?P<who>[\w.'-]+(?: [A-ZÄÖÜ][\w.'-]+)?)(?: is|'s| ist|\s*=)"
-    r" (?:the|an?|our|no|my|not|very|quite|pretty|der|die|das|eine?)\b"
-)
+_JOINED_NAME = re.compile(r"\b[A-ZÄÖÜ][a-zäöü]+[A-ZÄÖÜ]\w+")  # as products are called
 _OF_SOMEBODY = re.compile(r"\b(?:he|she|him|his|her|er|ihn|ihm)\b", re.IGNORECASE)
 _OWN_MARK = re.compile(
     r"^\W*(?:internal(?:ly)?|intern|private?|my (?:read|view|take)|note to self)\b\s*[:\-–]",
@@ -306,7 +303,7 @@ class _Reading:
             case "record":
                 return _voice_of_record(saying)
             case "notes":
-                return _voice_of_note(saying, kind)
+                return _voice_of_note(saying, kind, self.known)
             case "email" | "transcript" | "invite":
                 return "customer" if saying.speaker else "internal"
             case _:
@@ -331,10 +328,11 @@ def _voice_of_record(saying: Saying) -> Voice:
     return "public" if _is_field(saying) else "internal"
 
 
-def _voice_of_note(saying: Saying, kind: FactKind) -> Voice:
-    """Tell their words from our remarks: a doubt, an "I", who is who and the meeting are ours.
+def _voice_of_note(saying: Saying, kind: FactKind, known: Known) -> Voice:
+    """Tell their words from our remarks: what people say and how things are is theirs.
 
-    A line behind a name and a colon may be theirs or of them: `Walt: scared of the data`.
+    A doubt, an "I", who is who, the meeting, and what we note of people are ours. A line behind a
+    name and a colon may be theirs or of them: `Walt: scared of the data`.
     """
     text = cues.without(saying.words, "remark.filler")
     if saying.manner == "quoted" or (saying.manner == "turned" and _is_said(text)):
@@ -342,9 +340,19 @@ def _voice_of_note(saying: Saying, kind: FactKind) -> Voice:
     ours = _is_our_doing(saying) or cues.holds(text, "remark.doubt")
     if ours or _DOUBT.search(text) or _LOGGED.match(text) or kind in {"logistics", "person"}:
         return "internal"
-    judged = _WHO_IS.match(plain(text))
-    is_of_them = saying.manner == "turned" and (_OF_SOMEBODY.search(text) or _is_short(text))
-    return "internal" if is_of_them or (judged and _is_somebody(judged["who"])) else "customer"
+    if saying.manner == "turned":
+        is_of_them = _OF_SOMEBODY.search(text) or len(text.split()) < _LEAST_SAID
+        return "internal" if is_of_them else "customer"
+    is_state = kind in {"company", "technology"} or saying.manner == "reported"
+    return "customer" if is_state or not _is_of_people(text, known) else "internal"
+
+
+def _is_of_people(text: str, known: Known) -> bool:
+    """Tell what we note of people, or of a rival by its name, from how things are."""
+    view = plain(text)
+    if _OF_SOMEBODY.search(view) or _JOINED_NAME.search(view) or cues.holds(view, "remark.people"):
+        return True
+    return any(word[0].isupper() and known.spelled(word) for word in re.findall(r"[^\W\d_]+", view))
 
 
 def _is_our_doing(saying: Saying) -> bool:
@@ -358,16 +366,6 @@ def _is_said(text: str) -> bool:
     """Tell words in the first person, with a figure or as a question, from a description."""
     first_person = cues.holds(text, "remark.first_person")
     return first_person or bool(quantities(text)) or text.rstrip().endswith("?")
-
-
-def _is_short(text: str) -> bool:
-    return len(text.split()) < _LEAST_SAID
-
-
-def _is_somebody(called: str) -> bool:
-    return called.lower() in {"he", "she", "er", "sie"} or (
-        called[:1].isupper() and not is_common(called.split(maxsplit=1)[0])
-    )
 
 
 def _kind_of(saying: Saying, ours: Ours) -> FactKind:

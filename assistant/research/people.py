@@ -25,7 +25,7 @@ _ROLE_WORD = (
 _ROLE = re.compile(rf"\b{_ROLE_WORD}\b", re.IGNORECASE)
 _NO_ROLE = re.compile(
     r"\b(?:said|says|asked|told|wants?|will|would|was|were|are|has|have|had|is|i|we|he|she|they"
-    r"|not|did|does|called|wrote|sent|sends|joins?|needs?|hates?|thinks?|runs|owns)\b",
+    r"|not|did|does|called|wrote|sent|sends|joins?|needs?|hates?|thinks?|runs|owns|her|his|their|my)\b",
     re.IGNORECASE,
 )
 _BEHIND = (
@@ -138,6 +138,7 @@ def _heard(sources: Sequence[Source], company: str) -> Iterator[Participant]:
     for source in sources:
         if genre_of(source) not in {"notes", "email", "transcript", "form"}:
             continue
+        yield from _of_ours(source, company)
         asking = _who_asks(source)
         for called in dict.fromkeys(
             s.speaker for s in sayings(source, known) if s.manner != "plain"
@@ -151,6 +152,12 @@ def _heard(sources: Sequence[Source], company: str) -> Iterator[Participant]:
                 side="seller" if called == asking else side,
                 email=person.email,
             )
+
+
+def _of_ours(source: Source, company: str) -> Iterator[Participant]:
+    for person in source.people:
+        if person.name and side_of(person.email, company) == "seller":
+            yield Participant(name=person.name, role=person.role, side="seller", email=person.email)
 
 
 def _who_asks(source: Source) -> str:
@@ -238,7 +245,8 @@ def _noted_role(name: str, lines: Sequence[str]) -> str:
     words = _TITLE.sub("", name).split()
     initial = rf"{re.escape(words[0])} {re.escape(words[-1][0])}\.?(?!\w)"
     full = re.escape(" ".join(words))
-    called = dict.fromkeys((full, initial, re.escape(words[-1]), re.escape(words[0])))
+    short = rf"{re.escape(words[0][0])}\. ?{re.escape(words[-1])}"
+    called = dict.fromkeys((full, initial, short, re.escape(words[-1]), re.escape(words[0])))
     for who in called if len(words) > 1 else (full,):
         patterns = [rf"\b{who}{_BEHIND}", rf"\b{who}{_IS_THE}", rf"\b{_IN_FRONT}{who}\b"]
         for pattern in [*patterns, *([rf"\b{who}{_RIGHT_BEHIND}"] if who == full else [])]:
@@ -265,13 +273,13 @@ def names_role(text: str) -> bool:
 def _tidy_role(words: str) -> str:
     """Return the words of a role, "" where they are none."""
     role = _ARTICLE.sub("", _ROLE_END.sub("", words).strip(" .,:-"))
-    first = role.split(",")[0]
-    if not _ROLE.search(first) or len(role.split()) > _MOST_WORDS or "@" in role:
+    pieces = [piece.strip() for piece in role.split(",") if "@" not in piece]
+    said = next((i for i, piece in enumerate(pieces) if _ROLE.search(piece)), None)
+    if said is None or _NO_ROLE.search(pieces[said]) or len(pieces[said].split()) > _MOST_WORDS:
         return ""
-    return "" if _NO_ROLE.search(first) else first if _is_aside(role) else role
+    return ", ".join([pieces[said], *filter(_is_place, pieces[said + 1 : said + 2])])
 
 
-def _is_aside(role: str) -> bool:
-    """Tell whether what stands behind a comma is a remark and no place: `procurement, 1st time`."""
-    _, _, behind = role.partition(",")
-    return bool(behind) and not re.fullmatch(r"\s*[A-ZÄÖÜ]\D*", behind)
+def _is_place(piece: str) -> bool:
+    """Tell a place behind a role from a remark: `terminal manager, Pelican Pt`, `..., 1st time`."""
+    return bool(re.fullmatch(r"[A-ZÄÖÜ]\D*", piece)) and not _ROLE.search(piece)

@@ -27,7 +27,8 @@ _SIDE = r"(?:me|us|we|i|ich|wir|them|they|customer|client|prospect|kunde|kundin|
 _SAY = (
     r"(?:said|says|saying|told|tells|asked|asks|wants|wanted|wrote|writes|replied|answered|mentioned"
     r"|added|complained|admitted|confirmed|reckons|thinks|expects|hates|needs|sagt|sagte|meint|meinte"
-    r"|fragt|fragte|schreibt|schrieb|will|wollte)"
+    r"|fragt|fragte|schreibt|schrieb|will|wollte|worries|worried|fears|feared|doubts|hopes|complains"
+    r"|reports|reported|claims|claimed|explains|explained|warns|warned|insists|prefers|argues)"
 )
 _THEN = r"(?:(?:who|also|then|just|again|and|both|has|had|have) )*"
 _SAYS = re.compile(rf"(?P<who>{_WORD}(?: {_WORD})??) {_THEN}{_SAY}\b", re.IGNORECASE)
