@@ -91,6 +91,7 @@ def prospect_of(dossier: Dossier, profile: SellerProfile, cards: Sequence[Card])
     sizes = {figure.value for figure in wholes(figures("employees", told))}
     theirs = [person for person in dossier.meeting.participants if person.side != "seller"]
     return Prospect(
+        # One that no card is for stays unknown: it would speak against all of them.
         industry=_industry(dossier.account, told, _industries(profile, cards)),
         employees=int(sizes.pop()) if len(sizes) == 1 else None,
         roles=tuple(dict.fromkeys(person.role for person in theirs if person.role)),
@@ -99,12 +100,13 @@ def prospect_of(dossier: Dossier, profile: SellerProfile, cards: Sequence[Card])
 
 
 def _industries(profile: SellerProfile, cards: Sequence[Card]) -> tuple[str, ...]:
-    """Return every industry that a card or the profile knows by name."""
-    known = [industry for card in cards for industry in card.industries]
-    known += [
+    """Return the names of the industries that the cards are for, the profile's names included."""
+    carded = [industry for card in cards for industry in card.industries]
+    named = [
         v for criterion in profile.icp if criterion.field == "industry" for v in criterion.values
     ]
-    return tuple(dict.fromkeys(known))
+    named = [name for name in named if any(same_industry(name, industry) for industry in carded)]
+    return tuple(dict.fromkeys([*carded, *named]))
 
 
 def _industry(account: str, facts: Sequence[Fact], known: Sequence[str]) -> str:
@@ -218,7 +220,7 @@ def _usual(
     for card in shelf.cards:
         usable = card.audience == "customer" and card.review_by >= today
         if card.kind == "objection" and usable and card.id not in voiced:
-            suits = fits(card, prospect)
+            suits = sorted(fits(card, prospect), key=lambda fit: -fit.points)
             points = sum(fit.points for fit in suits)
             if points > 0 or not prospect.roles or not card.roles:
                 reasons = tuple(fit.reason for fit in suits)
@@ -228,7 +230,7 @@ def _usual(
 
 def _asker(card: Card, prospect: Prospect) -> str:
     role = shared_role(card, prospect)
-    return f"what a {role} usually asks" if role else "often asked"
+    return f"often asked by: {role}" if role else "often asked"
 
 
 # --- gaps

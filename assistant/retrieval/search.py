@@ -46,7 +46,8 @@ class AskedIndex(Protocol):
 class Hit:
     """A card that answers a need.
 
-    `score` is 0..1 and comparable within one call only. `reasons` say why, what both share first.
+    `score` is 0..1 and comparable within one call only. `reasons` say why, what both sides share
+    first, what speaks against it last.
     `need` is what was asked; `evidence` holds the facts it came from.
     """
 
@@ -164,29 +165,31 @@ class Shelf:
                 for place in places[relevance[places] >= FITS].tolist()
             )
             found = best_first(hits)[:most]
-            answers.append(tuple(self._explained(hit, signals) for hit in found))
+            answers.append(tuple(self._explained(hit, signals, prospect) for hit in found))
         return answers
 
     @cached_property
     def _place_of(self) -> Mapping[str, int]:
         return {card.id: place for place, card in enumerate(self.cards)}
 
-    def _explained(self, hit: Hit, signals: Signals) -> Hit:
-        """Return a hit that also says which text came near, and which words are shared."""
+    def _explained(self, hit: Hit, signals: Signals, prospect: Prospect) -> Hit:
+        """Return a hit that says what fits, what came near, what is shared, what speaks against."""
         place = self._place_of[hit.card.id]
         says = hit.card.they_say if isinstance(hit.card, Objection) else ()
         nearest = int(signals.nearest[place])
         near = f"close to “{says[nearest] if nearest < len(says) else hit.card.title}”"
         words = self._lexicon.shared_words(hit.need, place)[:_MOST_SHARED]
         shared = [f"shares the words {', '.join(words)}"] if words else []
-        return replace(hit, reasons=(*hit.reasons, near, *shared))
+        found = fits(hit.card, prospect)
+        speaks_for = [fit.reason for fit in found if fit.points > 0]
+        against = [fit.reason for fit in found if fit.points <= 0]
+        return replace(hit, reasons=(*speaks_for, near, *shared, *against))
 
 
 def fitted(hit: Hit, prospect: Prospect) -> Hit:
-    """Return a hit with the prospect's fit in its score and among its reasons."""
-    found = fits(hit.card, prospect)
-    score = min(1.0, max(0.0, hit.score + sum(fit.points for fit in found)))
-    return replace(hit, score=score, reasons=tuple(fit.reason for fit in found))
+    """Return a hit with the prospect's fit in its score."""
+    score = hit.score + sum(fit.points for fit in fits(hit.card, prospect))
+    return replace(hit, score=min(1.0, max(0.0, score)))
 
 
 def best_first(hits: Iterable[Hit]) -> tuple[Hit, ...]:
