@@ -94,6 +94,12 @@ def measure(scene: Scene) -> Iterator[Row]:
             peer=peer.name,
             beside=Figure((peer.judged.percent,), "%"),
         )
+        yield Row(
+            f"brief, embedded model: parts of {len(due)} that pass all checks",
+            Figure(tuple(float(one.sound) for one in passed), ""),
+            peer=peer.name,
+            beside=Figure((float(peer.judged.sound),), ""),
+        )
 
 
 def _budgets(ours: list[Ours]) -> Iterator[Row]:

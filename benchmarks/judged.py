@@ -46,6 +46,7 @@ class Judged:
 
     passed: int
     of: int
+    sound: int  # parts that passed all their checks
     parts: int  # that could be read as what they are
     due: int
 
@@ -57,7 +58,7 @@ class Judged:
 
 def judge(parts: Mapping[PartName, Part], plan: Plan, *, due: Sequence[PartName]) -> Judged:
     """Run every check of every part that is due; a check passes where it finds no error."""
-    passed = of = 0
+    passed = of = sound = 0
     for recipe in RECIPES:
         if recipe.name not in due:
             continue
@@ -65,8 +66,10 @@ def judge(parts: Mapping[PartName, Part], plan: Plan, *, due: Sequence[PartName]
         checks = _checks(recipe)
         of += len(checks)
         if part is not None and part.statements():
-            passed += sum(not errors(check(part, plan)) for check in checks)
-    return Judged(passed, of, sum(name in parts for name in due), len(due))
+            held = sum(not errors(check(part, plan)) for check in checks)
+            passed += held
+            sound += held == len(checks)
+    return Judged(passed, of, sound, sum(name in parts for name in due), len(due))
 
 
 def _checks(recipe: Recipe[Any]) -> list[Callable[[Part, Plan], tuple[Finding, ...]]]:
