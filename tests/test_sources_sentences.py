@@ -85,7 +85,7 @@ def test_a_dictated_quotation_is_not_cut() -> None:
     """What stands between quote and unquote is one person's words."""
     said = (
         "walt said quote we tried a booking tool in the summer so the carriers laughed at it but "
-        "we kept it for a year and then we threw it out unquote so that is the story of the old tool"
+        "we kept it for a year and then we threw it out unquote so that is the story of the tool"
     )
 
     pieces = parted(said)

@@ -67,6 +67,28 @@ def test_lines_that_stand_for_themselves_are_not_joined(tmp_path: Path) -> None:
     assert texts(read(tmp_path, text)) == text.splitlines()
 
 
+def test_a_line_below_a_quotation_is_not_the_speakers(tmp_path: Path) -> None:
+    """A note of four lines looks wrapped by chance."""
+    text = (
+        "caldera pharma - mtg weds 9 dec, 30 mins, intro came via Petra\n"
+        "Aoife Brennan, site logistics?? title tbc. 2nd person joins, no name yet\n"
+        'Aoife on the phone (2 mins, bad line): "We keep losing reefers in our own yard."\n'
+        "cold chain DC nr Cork, opened this yr?? nobody at our end has been there\n"
+    )
+
+    source = read(tmp_path, text)
+
+    assert [(p.line, p.speaker) for p in source.passages] == [
+        (1, ""),
+        (2, ""),
+        (2, ""),
+        (2, ""),
+        (3, "Aoife"),
+        (4, ""),
+        (4, ""),
+    ]
+
+
 def test_a_dictated_memo_keeps_its_lines(tmp_path: Path) -> None:
     """No stop, no capital: the line is all there is."""
     text = (

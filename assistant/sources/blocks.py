@@ -63,7 +63,7 @@ def flow_of(lines: Sequence[Line]) -> Flow:
     size = 0
     for line in lines:
         piece = " ".join(line.text.split())
-        if pieces:
+        if pieces and not line.glued:
             size += _join(pieces, piece)
         starts.append(size)
         pieces.append(piece)

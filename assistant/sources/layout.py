@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 from assistant.sources.blocks import WRAPPED_WORD, Block, BlockKind
@@ -128,7 +128,7 @@ class _Layout(NamedTuple):
     @classmethod
     def of(cls, lines: Sequence[Line], *, running_text: bool) -> _Layout:
         groups = tuple(_groups(lines))
-        plain = [[line.text for line in group if _is_plain(line.text)] for group in groups]
+        plain = [run for group in groups for run in _plain_runs(group)]
         width = max((_width(group) for group in plain if _is_wrapped(group)), default=0)
         broken = sum(map(_short_lines, plain))
         turns = sum(_speaks_below(group) is not None for group in groups)
@@ -164,6 +164,13 @@ def _is_title(text: str, underline: str) -> bool:
     )
 
 
+def _plain_runs(group: Sequence[Line]) -> Iterator[list[str]]:
+    """Yield the stretches of a group in which no line is an item, a row or marked."""
+    for plain, run in groupby((line.text for line in group), key=_is_plain):
+        if plain:
+            yield list(run)
+
+
 def _is_plain(text: str) -> bool:
     return not (_BULLET.match(text) or "|" in text or "\t" in text or mark_of(text))
 
@@ -194,7 +201,8 @@ def _short_lines(group: Sequence[str]) -> int:
 def _is_wrapped(group: Sequence[str]) -> bool:
     width = _width(group)
     pairs = list(_open_pairs(group))
-    least = width - _RAGGED * (len(pairs) > 1)
+    runs_on = any(_STOP_INSIDE.search(line) for line in group)
+    least = width - _RAGGED * (runs_on and len(pairs) > 1)
     return (
         len(group) > 2
         and 45 <= width <= 140
@@ -280,6 +288,8 @@ class _Group:
         last, text = started.lines[-1].text.rstrip(), line.text.strip()
         if started.kind == "bullet" and line.text[:1] in " \t":
             return True
+        if _ends(last) and (started.kind == "bullet" or mark_of(started.lines[0].text)):
+            return False
         small = text[:1].islower()
         if small and (WRAPPED_WORD.search(last) or last.endswith((",", "(", "/"))):
             return True

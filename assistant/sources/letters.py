@@ -300,6 +300,11 @@ def _role(signature: Sequence[Line], author: Person) -> str:
             continue
         below = [re.split(r"\s*[|•·]\s*", line)[0] for line in texts[position + 1 : position + 3]]
         for candidate in [*cells, *below]:
-            if has_role(candidate) and len(candidate) <= 70 and not re.search(r"[@\d]", candidate):
+            if _is_title(candidate, author):
                 return candidate.strip(" ,")
     return ""
+
+
+def _is_title(text: str, author: Person) -> bool:
+    named = author.name.split()[-1].lower() in text.lower()
+    return has_role(text) and len(text) <= 70 and not named and not re.search(r"[@\d]", text)

@@ -16,6 +16,7 @@ class Line(NamedTuple):
     page: int | None = None
     speaker: str = ""  # whose line it is, where the source says so for a whole stretch
     quoted: bool = False
+    glued: bool = False  # goes on where the line before ends, without a space
 
     @property
     def context(self) -> tuple[int | None, str, bool]:

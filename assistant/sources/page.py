@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -171,6 +171,7 @@ class _Where(NamedTuple):
     indent: int = 0
     depth: int = 0
     preformatted: bool = False
+    is_part: bool = False  # the element itself ends what was said before it
 
 
 @dataclass
@@ -233,8 +234,8 @@ class _Reader:
             self._flush(where)
 
     def _leave(self, inside: _Where, outside: _Where) -> None:
-        ended = inside.kind != outside.kind or inside.indent != outside.indent
-        if ended or inside.preformatted != outside.preformatted or inside.quoted != outside.quoted:
+        row_ends = inside.kind in _ROWS and outside.kind not in _ROWS
+        if row_ends or (inside.is_part and inside.kind not in _ROWS):
             self._flush(inside)
 
     def _flush(self, where: _Where) -> None:
@@ -302,22 +303,21 @@ def _inside(tag: Tag, where: _Where) -> _Where:
         indent=indent if name != "dd" else 0,
         depth=where.depth + 1,
         preformatted=where.preformatted or name == "pre",
+        is_part=name in _PARTS,
     )
 
 
-def _lines(pieces: list[tuple[int, str]], *, quoted: bool) -> Iterator[Line]:
+def _lines(pieces: Sequence[tuple[int, str]], *, quoted: bool) -> Iterator[Line]:
     """Yield the lines of a block's source text, cleaned; inline elements run on."""
-    number = pieces[0][0]
-    current: list[str] = []
+    number, said, glued = pieces[0][0], "", False
     for start, text in pieces:
-        first, *others = text.split("\n")
-        if start != number and not current:
-            number = start
-        current.append(first)
-        for offset, line in enumerate(others, 1):
-            yield Line(number, _cleaned("".join(current)), quoted=quoted)
-            number, current = start + offset, [line]
-    yield Line(number, _cleaned("".join(current)), quoted=quoted)
+        for offset, piece in enumerate(text.split("\n")):
+            if start + offset != number:
+                yield Line(number, _cleaned(said), quoted=quoted, glued=glued)
+                spaced = offset > 0 or said[-1:].isspace() or piece[:1].isspace()
+                number, said, glued = start + offset, "", not spaced
+            said += piece
+    yield Line(number, _cleaned(said), quoted=quoted, glued=glued)
 
 
 def _cleaned(text: str) -> str:
