@@ -62,13 +62,13 @@ def retrieve(
         StoreError: the index does not hold all approved cards as they are.
         ModelError: the embedder fails.
     """
-    shelf = open_shelf(pack, index)
+    shelf = open_shelf(pack, index, today)
     prospect = prospect_of(dossier, profile, shelf.cards)
     needs = _weightiest(fact for fact in dossier.facts if fact.kind in _STEERS)
     concerns = _weightiest(fact for fact in dossier.facts if fact.kind == "concern")
-    answers = _Answers(shelf, (*needs, *concerns), prospect, today)
+    answers = _Answers(shelf, (*needs, *concerns), prospect)
     voiced = answers.best_of_each(concerns, "objection")[:MOST_OBJECTIONS]
-    usual = _usual(shelf, prospect, today, without=voiced)
+    usual = _usual(shelf, prospect, without=voiced)
     return Retrieval(
         insights=answers.taken(needs, "insight", k=k),
         stories=answers.taken(needs, "story", k=k),
@@ -128,15 +128,9 @@ def _industry(account: str, facts: Sequence[Fact], known: Sequence[str]) -> str:
 class _Answers:
     """What the shelf answers to each of some facts."""
 
-    def __init__(
-        self, shelf: Shelf, facts: Sequence[Fact], prospect: Prospect, today: date
-    ) -> None:
+    def __init__(self, shelf: Shelf, facts: Sequence[Fact], prospect: Prospect) -> None:
         asked = [(fact, text) for fact in facts for text in _questions(fact)]
-        answers = shelf.answers(
-            [text for _, text in asked],
-            prospect=prospect,
-            wanted=lambda card: card.review_by >= today,
-        )
+        answers = shelf.answers([text for _, text in asked], prospect=prospect)
         self._by_fact: dict[str, list[Hit]] = {fact.id: [] for fact in facts}
         for (fact, _), hits in zip(asked, answers, strict=True):
             self._by_fact[fact.id] += [_needed(hit, fact) for hit in hits]
@@ -208,9 +202,7 @@ def _merged(hits: Sequence[Hit]) -> Hit:
 # --- what they usually ask
 
 
-def _usual(
-    shelf: Shelf, prospect: Prospect, today: date, *, without: Sequence[Hit]
-) -> tuple[Hit, ...]:
+def _usual(shelf: Shelf, prospect: Prospect, *, without: Sequence[Hit]) -> tuple[Hit, ...]:
     """Return the responses that suit the roles and challenges, best first; none, where none does.
 
     Where no role is known, every response may be needed.
@@ -218,8 +210,8 @@ def _usual(
     voiced = {hit.card.id for hit in without}
     found = []
     for card in shelf.cards:
-        usable = card.audience == "customer" and card.review_by >= today
-        if card.kind == "objection" and usable and card.id not in voiced:
+        spoken = card.kind == "objection" and card.audience == "customer"
+        if spoken and card.id not in voiced:
             suits = sorted(fits(card, prospect), key=lambda fit: -fit.points)
             points = sum(fit.points for fit in suits)
             if points > 0 or not prospect.roles or not card.roles:

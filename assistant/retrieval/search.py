@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.embedding import Vectors
 from assistant.errors import StoreError
-from assistant.index.vectors import ApprovedCards, Card, Held, Nearness, texts_of
+from assistant.index.vectors import ApprovedCards, Card, Held, Nearness, texts_of, usable_cards
 from assistant.knowledge.card import Audience, CardKind, Insight, Objection, Story
 from assistant.retrieval.fit import Prospect, fits
 from assistant.retrieval.lexicon import Lexicon
@@ -81,10 +81,9 @@ def search(
     """
 
     def wanted(card: Card) -> bool:
-        usable = card.review_by >= today and card.audience == audience
-        return usable and kind in {None, card.kind}
+        return card.audience == audience and kind in {None, card.kind}
 
-    shelf = open_shelf(pack, index)
+    shelf = open_shelf(pack, index, today)
     (found,) = shelf.answers([text], prospect=prospect or Prospect(), wanted=wanted, most=k)
     return found
 
@@ -104,7 +103,7 @@ class Signals:
 
 
 class Shelf:
-    """The approved cards of one pack beside an index that holds them."""
+    """The usable cards of one pack beside an index that holds them."""
 
     def __init__(self, cards: Sequence[Card], index: AskedIndex) -> None:
         """Take cards and index.
@@ -148,7 +147,7 @@ class Shelf:
         texts: Sequence[str],
         *,
         prospect: Prospect,
-        wanted: Callable[[Card], bool],
+        wanted: Callable[[Card], bool] = lambda _: True,
         most: int | None = None,
     ) -> list[tuple[Hit, ...]]:
         """Return the wanted cards that answer each text, best first, `most` of them at most.
@@ -218,23 +217,28 @@ class _Same:
 
     pack: ApprovedCards
     index: AskedIndex
+    today: date
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.pack is other.pack and self.index is other.index
+        return isinstance(other, _Same) and self._key == other._key
 
     def __hash__(self) -> int:
-        return hash((id(self.pack), id(self.index)))
+        return hash(self._key)
+
+    @property
+    def _key(self) -> tuple[int, int, date]:
+        return id(self.pack), id(self.index), self.today
 
 
-def open_shelf(pack: ApprovedCards, index: AskedIndex) -> Shelf:
-    """Return the shelf of a pack and an index; the same one as long as both are the same.
+def open_shelf(pack: ApprovedCards, index: AskedIndex, today: date) -> Shelf:
+    """Return the cards of a pack that may be used today; the same shelf for the same three.
 
     Raises:
-        StoreError: the index does not hold all approved cards as they are now.
+        StoreError: the index does not hold all of them as they are now.
     """
-    return _shelf(_Same(pack, index))
+    return _shelf(_Same(pack, index, today))
 
 
 @lru_cache(maxsize=2)
 def _shelf(key: _Same) -> Shelf:
-    return Shelf(key.pack.approved(), key.index)
+    return Shelf(usable_cards(key.pack, key.today), key.index)

@@ -86,7 +86,7 @@ class Asked:
 
 def ask(samples: Sequence[Sample], pack: Pack) -> tuple[Asked, ...]:
     """Ask each sample once."""
-    shelf = open_shelf(pack, memory_index(pack, MiniLm(), today=TODAY))
+    shelf = open_shelf(pack, memory_index(pack, MiniLm(), today=TODAY), TODAY)
 
     def cards(kind: CardKind) -> dict[int, str]:
         wanted = {card.id for card in pack.approved(kind, audience="customer")}
