@@ -130,6 +130,7 @@ def test_a_least_number_is_met_by_any_source_that_gives_it() -> None:
         ("They have no own docks.", "missed"),
         ("The site has no docks of its own.", "missed"),
         ("We keep losing reefers in our own yard.", "unknown"),
+        ("yard system none, own docks", "met"),
     ],
 )
 def test_words_meet_a_criterion_unless_they_are_denied(text: str, expected: str) -> None:

@@ -29,7 +29,7 @@ _NUMBER = (
 _SLOTS = {"{month}": _MONTH, "{day}": _DAY, "{number}": _NUMBER}
 _NEGATION = re.compile(
     r"\b(?:no|not|without|never|none|zero|kein\w*|ohne|nicht|don't|doesn't|isn't|aren't)"
-    r"\W+(?:\w+\W+){0,2}$",
+    r"[^\w,;:.]+(?:\w+[^\w,;:.]+){0,2}$",
     re.IGNORECASE,
 )
 

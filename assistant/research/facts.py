@@ -11,7 +11,7 @@ from assistant.dossier import Fact, FactKind, Voice
 from assistant.research import cues
 from assistant.research.genre import Genre, genre_of
 from assistant.research.people import names_role, side_of
-from assistant.research.sayings import Known, Saying, known_people, sayings
+from assistant.research.sayings import Known, Saying, known_people, sayings, with_speakers
 from assistant.sources.source import Passage, Source
 from assistant.text.dates import dates
 from assistant.text.quantities import quantities
@@ -21,6 +21,7 @@ MAX_FACTS = 90
 _COMMANDED = 4  # passages: what speaks to a machine seldom ends with its sentence
 _LEAST_OTHER = 5  # words of a statement that no cue speaks for
 _LEAST_SAID = 7  # words of a line behind a name that may be theirs, though nothing shows it
+_SPEAKS = 2.0  # what the words for a company or its systems must weigh
 _HEADING = 2.0  # what a heading must weigh to have a say
 _OURSELVES = frozenset({"me", "us", "we", "ich", "wir", "i"})
 _THE_CUSTOMER = frozenset({"them", "they", "customer", "client", "prospect", "kunde", "kundin"})
@@ -66,7 +67,7 @@ def extract_facts(sources: Iterable[Source], ours: Ours) -> tuple[Fact, ...]:
     `MAX_FACTS`, the weightiest; greetings, page furniture and our own questions are left out.
     """
     read = tuple(sources)
-    known = known_people(read)
+    known = with_speakers(known_people(read), read)
     ours = _with_addresses(ours, known)
     found = [fact for source in read for fact in _Reading(source, ours, known).facts()]
     kept = _each_once(found)
@@ -292,7 +293,8 @@ class _Reading:
             return True
         if self.genre == "minutes" or (self.genre == "form" and _is_field(saying)):
             return False
-        theirs = saying.manner == "quoted" or (saying.manner == "turned" and self.genre != "notes")
+        in_notes = self.genre == "notes"
+        theirs = _is_quoted(saying) if in_notes else saying.manner in {"quoted", "turned"}
         theirs = theirs and not self.ours.speaks(saying.speaker)
         return cues.is_private(text.replace(saying.words, " ") if theirs else text)
 
@@ -329,22 +331,38 @@ def _voice_of_record(saying: Saying) -> Voice:
 
 
 def _voice_of_note(saying: Saying, kind: FactKind, known: Known) -> Voice:
-    """Tell their words from our remarks: what people say and how things are is theirs.
+    """Tell what they said and how things are from what we note beside it.
 
-    A doubt, an "I", who is who, the meeting, and what we note of people are ours. A line behind a
-    name and a colon may be theirs or of them: `Walt: scared of the data`.
+    Theirs are quotations, what is reported of somebody by name, and how things are: the company,
+    its systems, and what somebody counted or timed. All else may be a remark of ours, and is one.
     """
     text = cues.without(saying.words, "remark.filler")
-    if saying.manner == "quoted" or (saying.manner == "turned" and _is_said(text)):
+    if _is_quoted(saying) or (saying.manner == "turned" and _is_said(text)):
         return "customer"
-    ours = _is_our_doing(saying) or cues.holds(text, "remark.doubt")
-    if ours or _DOUBT.search(text) or _LOGGED.match(text) or kind in {"logistics", "person"}:
+    if _is_our_doing(saying) or cues.holds(text, "remark.doubt") or _DOUBT.search(text):
         return "internal"
-    if saying.manner == "turned":
+    if kind in {"logistics", "person"} or _LOGGED.match(text):
+        return "internal"
+    if saying.manner == "turned":  # "Walt: scared of the data"
         is_of_them = _OF_SOMEBODY.search(text) or len(text.split()) < _LEAST_SAID
         return "internal" if is_of_them else "customer"
-    is_state = kind in {"company", "technology"} or saying.manner == "reported"
-    return "customer" if is_state or not _is_of_people(text, known) else "internal"
+    if saying.manner == "reported":
+        return "customer"
+    is_state = _is_how_things_are(text) and not _is_of_people(text, known)
+    return "customer" if is_state else "internal"
+
+
+def _is_quoted(saying: Saying) -> bool:
+    """Tell a quotation from a line that is only set off (`> go in at 65`): somebody says it."""
+    marked = saying.manner == "quoted"
+    return marked and bool(saying.speaker or not saying.passage.quoted)
+
+
+def _is_how_things_are(text: str) -> bool:
+    """Tell what is, was counted or timed from what we think; money may be a price of ours."""
+    figures = {quantity.kind for quantity in quantities(text)}
+    speaks = max(cues.score(text, "company"), cues.score(text, "technology"))
+    return speaks >= _SPEAKS or bool(figures and "money" not in figures)
 
 
 def _is_of_people(text: str, known: Known) -> bool:
@@ -359,7 +377,7 @@ def _is_our_doing(saying: Saying) -> bool:
     """Tell a line of notes that is about us: an "I", a task, or what we did."""
     text = cues.without(saying.words, "remark.filler").strip()
     begins = cues.begins(text, "remark.todo") or cues.begins(text, "remark.did")
-    return saying.manner != "quoted" and (begins or cues.holds(text, "remark.first_person"))
+    return not _is_quoted(saying) and (begins or cues.holds(text, "remark.first_person"))
 
 
 def _is_said(text: str) -> bool:

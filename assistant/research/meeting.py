@@ -161,13 +161,14 @@ def _by_heading(sources: Sequence[Source], company: str) -> str:
         first = source.passages[0]
         for match in _CAPITALS.finditer(first.heading.split(" / ")[0] or first.text):
             words = list(dropwhile(_is_no_name, match[0].split()))
-            if words and company not in words and not people & set(words):
+            is_name = len(words) > 1 or not all(map(is_common, words))
+            if is_name and company not in words and not people & set(words):
                 return " ".join(words)
     return ""
 
 
 def _is_no_name(word: str) -> bool:
-    return is_common(word) or cues.is_one_of(word, "name.notes") or bool(dates(word))
+    return cues.is_one_of(word, "name.notes") or bool(dates(word))
 
 
 def _in_full(short: str, texts: Sequence[str], headings: Collection[str]) -> str:

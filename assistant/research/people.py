@@ -177,14 +177,17 @@ def _in_full(name: str, lines: Sequence[str]) -> str:
     if len(name.split()) > 1:
         return name
     word = r"[A-ZÄÖÜ][a-zäöüß][\w'’-]+"
-    finder = re.compile(rf"\b(?:{re.escape(name)} {word}|{word} {re.escape(name)})\b")
-    found = {match[0] for line in lines for match in finder.finditer(line)}
-    full = {
-        name
-        for name in found
-        if not any(is_common(part) or _TITLE.match(f"{part} ") for part in name.split())
-    }
+    finder = re.compile(
+        rf"\b{re.escape(name)} (?P<last>{word})|\b(?P<first>{word}) {re.escape(name)}\b"
+    )
+    full = {match[0] for line in lines for match in finder.finditer(line) if _is_part(match)}
     return full.pop() if len(full) == 1 else name
+
+
+def _is_part(match: re.Match[str]) -> bool:
+    """Tell a part of a name from a word before it: `Thanks Dana`, `Frau Kreft`."""
+    first = match["first"]
+    return first is None or not (is_common(first) or _TITLE.match(f"{first} "))
 
 
 def _is_same(one: str, other: str) -> bool:

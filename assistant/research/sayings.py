@@ -30,12 +30,13 @@ _SAY = (
     r"|fragt|fragte|schreibt|schrieb|will|wollte|worries|worried|fears|feared|doubts|hopes|complains"
     r"|reports|reported|claims|claimed|explains|explained|warns|warned|insists|prefers|argues)"
 )
-_THEN = r"(?:(?:who|also|then|just|again|and|both|has|had|have) )*"
+_THEN = r"(?:(?:who|also|then|just|again|and|both|has|had|have|is|was) )*"
 _SAYS = re.compile(rf"(?P<who>{_WORD}(?: {_WORD})??) {_THEN}{_SAY}\b", re.IGNORECASE)
 _WISHES = re.compile(r"\b(?:wants|wanted|needs|expects|hates|thinks|will|wollte)$", re.IGNORECASE)
 _ACCORDING = re.compile(
     rf"\b(?:acc\. to|according to|says|laut|per)\s+(?P<who>{_NAME}|{_WORD})\W*$", re.IGNORECASE
 )
+_ACCORDING_FIRST = re.compile(rf"(?:according to|laut) (?P<who>{_NAME}),", re.IGNORECASE)
 _MARKED = re.compile(
     rf"^(?:(?P<side>{_SIDE})\s*:\s*)?(?P<who>{_NAME}|(?i:{_SIDE})\b)"
     r"(?:\s*\([^)]*\)|,? (?:by|per|via|on|am|in|at|from)\b[^:\"]{1,32})*\s*:\s*(?P<words>\S.*)$",
@@ -107,6 +108,15 @@ def known_people(sources: Iterable[Source]) -> Known:
             if person.name and "@" not in person.name:
                 people.setdefault(person.name.lower(), person)
     return Known(tuple(people.values()))
+
+
+def with_speakers(known: Known, sources: Iterable[Source]) -> Known:
+    """Add those whom the sources only quote or report by a name."""
+    heard = {
+        s.speaker for source in sources for s in sayings(source, known) if s.speaker[:1].isupper()
+    }
+    more = sorted(name for name in heard if not known.spelled(name))
+    return Known((*known.people, *map(Person, more)))
 
 
 def _initials(parts: Sequence[str]) -> str:
@@ -273,7 +283,7 @@ def _turn_of(marked: re.Match[str], known: Known) -> str:
 def _reporter(text: str, known: Known, heard: _Heard) -> str:
     """Return whose words are reported, "" where nobody's are."""
     view = plain(text)
-    says, according = _SAYS.match(view), _ACCORDING.search(view)
+    says, according = _SAYS.match(view), _ACCORDING.search(view) or _ACCORDING_FIRST.match(view)
     for found in filter(None, (says, according)):
         who = found["who"]
         is_wish = _WISHES.search(found[0]) and is_common(who.split(maxsplit=1)[0])
