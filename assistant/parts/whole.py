@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from assistant.brief import Brief, Core, Finding, PartName, Preparation, Usage, WrittenBy
+from assistant.brief import (
+    Brief,
+    Core,
+    Finding,
+    PartName,
+    Preparation,
+    Statement,
+    Usage,
+    WrittenBy,
+)
+from assistant.checks.length import check_repeats
+from assistant.parts.all import RECIPES
 from assistant.parts.ladder import Made
 from assistant.parts.logistics import brief_logistics
 from assistant.parts.people import brief_people
@@ -33,6 +45,7 @@ def assemble(
     part = {name: one.part for name, one in made.items()}
     cited = sorted(_cited(part.values()) & set(plan.evidence.cards))
     told = [finding for one in made.values() for finding in one.findings]
+    told += check_repeats(tuple(_statements(part)))
     return Brief(
         created_at=created_at,
         seller=plan.evidence.profile.company,
@@ -60,6 +73,13 @@ def assemble(
         gaps=plan.gaps,
         cards={id_: plan.evidence.cards[id_].title for id_ in cited},
     )
+
+
+def _statements(part: Mapping[PartName, Any]) -> Iterator[Statement]:
+    """Yield every worded piece of the brief in reading order, its place told from the whole."""
+    for recipe in RECIPES:
+        for told in part[recipe.name].statements():
+            yield replace(told, where=f"{recipe.name}.{told.where}")
 
 
 def _cited(parts: Any) -> set[str]:  # noqa: ANN401 - parts of ten types
