@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 import zipfile
 from collections import Counter
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from pypdf import PdfReader
 
+_SILENT = logging.NullHandler()  # a damaged file is said once, not in a log on the terminal
 _EXTRA = "pip install 'groundwork[documents]'"
 _MAX_PARTS = 2_000  # files inside a DOCX
 _MAX_DEPTH = 60  # of tables within tables
@@ -44,6 +46,7 @@ def read_pdf(raw: bytes, name: str, limits: Limits) -> Draft:
         from pypdf.errors import DependencyError, PyPdfError
     except ImportError as error:
         raise SourceError(f"{name}: reading a PDF needs {_EXTRA}", name=name) from error
+    logging.getLogger("pypdf").addHandler(_SILENT)
     try:
         # What one stream may unpack to, and its steps: a page of a report takes a hundredth.
         bounds = Configuration(

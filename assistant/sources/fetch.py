@@ -110,7 +110,9 @@ class _Visit:
     def checked(self, url: str, *, after: _Target | None) -> _Target:
         """Return the target of the address typed or, `after` it, of one redirected to."""
         parsed = self._parsed(url)
-        host, port = parsed.raw_host.decode("ascii"), parsed.port or _PORTS[parsed.scheme]
+        host, port = parsed.raw_host.decode("ascii"), parsed.port
+        if port is None:
+            port = _PORTS[parsed.scheme]
         if not 0 < port < 65_536:
             raise self._refused(f"there is no port {port}")
         unusual = after is not None and (host, port) != (after.host, after.port)
@@ -184,7 +186,7 @@ class _Visit:
             not_read = "the server packs it in a way that was not asked for"
         if not_read:
             return Fetched(target.shown, not_read=not_read)
-        return self._body(Fetched(target.shown, b"", media_type, charset), response.iter_raw())
+        return self._body(Fetched(target.shown, b"", media_type, charset), response.iter_bytes())
 
     def _redirected(self, target: _Target, location: str) -> str:
         try:

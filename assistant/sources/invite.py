@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -73,17 +74,17 @@ def read_invite(raw: bytes, name: str, limits: Limits, *, today: date | None) ->
     events = [event for calendar in calendars for event in calendar.events]
     zones = Zones(text, default=_default_zone(calendars))
     chosen = _chosen(events[:_MAX_EVENTS], zones, today)
-    warnings = [decoded.warning] if decoded.warning else []
+    said = [decoded.warning] if decoded.warning else []
     if chosen is None:
-        return Draft(kind="invite", warnings=(*warnings, "it holds no meeting"))
+        return Draft(kind="invite", warnings=(*said, "it holds no meeting"))
     when = _when(chosen.event, zones)
     organizer = next(_people(chosen.event, "ORGANIZER"), None)
     attendees = tuple(_people(chosen.event, "ATTENDEE"))
     thread = unthread(_description(chosen.event, text), author=organizer)
-    said = [line for line in thread.lines if not _DIAL_IN.match(line.text)]
+    lines = [line for line in thread.lines if not _DIAL_IN.match(line.text)]
     return Draft(
         kind="invite",
-        blocks=blocks_of(said, running_text=True),
+        blocks=blocks_of(lines, running_text=True),
         written_on=_day_of(chosen.event, "DTSTAMP"),
         people=merged([*([organizer] if organizer else []), *attendees]),
         invite=Invite(
@@ -98,7 +99,7 @@ def read_invite(raw: bytes, name: str, limits: Limits, *, today: date | None) ->
             day=when.day,
         ),
         warnings=(
-            *warnings,
+            *said,
             *when.warnings,
             *chosen.warnings,
             *_cancelled(chosen.event, calendars),
@@ -110,7 +111,9 @@ def _parsed(text: str, name: str) -> list[Calendar]:
     from icalendar import Calendar
 
     try:
-        found = Calendar.from_ical(_ZONE_BLOCK.sub("", text), multiple=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what it guesses about zones is not used
+            found = Calendar.from_ical(_ZONE_BLOCK.sub("", text), multiple=True)
     except (*_MALFORMED, RecursionError) as error:
         reason = one_line(str(error))[:120]
         raise SourceError(f"{name}: not a calendar file: {reason}", name=name) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -114,7 +115,9 @@ def read_page(html: str, limits: Limits) -> Page:
     from bs4 import BeautifulSoup
 
     markup = prepared(html, limits)
-    soup = BeautifulSoup(markup.html, "html.parser", on_duplicate_attribute="ignore")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that a page of one address looks like an address
+        soup = BeautifulSoup(markup.html, "html.parser", on_duplicate_attribute="ignore")
     reader = _Reader(
         StyleSheet(markup.styles),
         content=_above(soup, ("main", "article", "h1")),
