@@ -21,7 +21,7 @@ from assistant.parts.ladder import Made
 from assistant.parts.whole import assemble
 from assistant.parts.wording import MAX_CLAUSE_TOKENS, Clauses, planned_lines, word_lines
 from assistant.plan import Choices, Plan, make_plan
-from assistant.research.facts import Ours, extract_facts
+from assistant.research.facts import Ours, extract_facts, verified
 from assistant.research.fit import assess_fit
 from assistant.research.meeting import Wish, find_account, find_meeting
 from assistant.research.people import seller_names
@@ -97,8 +97,9 @@ def research(sources: Sequence[Source], tools: Tools, wish: Wish) -> Known:
     company = tools.profile.company
     meeting = find_meeting(sources, company=company, wish=wish)
     read = extract_facts(sources, Ours(company, seller_names(sources, meeting, company)))
+    in_source = verified(read, sources)
     capable = tools.model if tools.model and tools.model.capability == "full" else None
-    in_kind = sort_facts(read, capable) if capable else Sorted(read)
+    in_kind = sort_facts(in_source, capable) if capable else Sorted(in_source)
     facts = in_kind.facts
     fit = assess_fit(tools.profile, facts)
     dossier = Dossier(
@@ -109,6 +110,7 @@ def research(sources: Sequence[Source], tools: Tools, wish: Wish) -> Known:
         facts=facts,
         meeting=meeting,
         unknowns=find_unknowns(facts, meeting, fit),
+        dropped=len(read) - len(in_source),
         emails=tuple(sorted({p.email for s in sources for p in s.people if p.email})),
     )
     found = retrieve(

@@ -12,28 +12,29 @@ from assistant.research import cues
 from assistant.research.genre import Genre, genre_of
 from assistant.research.people import names_role, side_of
 from assistant.research.sayings import Known, Saying, known_people, sayings, with_speakers
+from assistant.research.voices import (
+    is_field,
+    is_our_doing,
+    is_quoted,
+    voice_of_note,
+    voice_of_record,
+)
+from assistant.sources.quotes import find_quote
 from assistant.sources.source import Passage, Source
 from assistant.text.dates import dates
 from assistant.text.quantities import quantities
-from assistant.text.words import content, plain, words
+from assistant.text.words import content, words
 
 MAX_FACTS = 90
 _COMMANDED = 4  # passages: what speaks to a machine seldom ends with its sentence
 _LEAST_OTHER = 5  # words of a statement that no cue speaks for
-_LEAST_SAID = 7  # words of a line behind a name that may be theirs, though nothing shows it
-_SPEAKS = 2.0  # what the words for a company or its systems must weigh
 _HEADING = 2.0  # what a heading must weigh to have a say
 _OURSELVES = frozenset({"me", "us", "we", "ich", "wir", "i"})
 _THE_CUSTOMER = frozenset({"them", "they", "customer", "client", "prospect", "kunde", "kundin"})
 _OUTSIDERS = re.compile(
     r"\b(?:analyst|operator|moderator|journalist|interviewer|host)\b", re.IGNORECASE
 )
-_LOGGED = re.compile(r"^\[?\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?\]?\s+[\w ]{1,16}:\s")
-_LABEL = re.compile(r"^\W*(?P<label>[^:=|]{2,24}?)\s?[:=]\s")
 _ADDRESS = re.compile(r"\S+@\S+|\+\d[\d ()-]{6,}|\bwww\.")
-_DOUBT = re.compile(r"\?\?|\(\?\)|\w\?(?=[\s,;)]|$)")
-_JOINED_NAME = re.compile(r"\b[A-ZÄÖÜ][a-zäöü]+[A-ZÄÖÜ]\w+")  # as products are called
-_OF_SOMEBODY = re.compile(r"\b(?:he|she|him|his|her|er|ihn|ihm)\b", re.IGNORECASE)
 _OWN_MARK = re.compile(
     r"^\W*(?:internal(?:ly)?|intern|private?|my (?:read|view|take)|note to self)\b\s*[:\-–]",
     re.IGNORECASE,
@@ -41,6 +42,12 @@ _OWN_MARK = re.compile(
 _WISHED = re.compile(r"\b(?:wants?|wanted|needs|will|wollte)\W*$", re.IGNORECASE)
 _RETOLD = re.compile(
     r"^[\w' ]{2,24}? (?:said|says|told|asked|mentioned|meint|sagt)\b", re.IGNORECASE
+)
+_MOST_JOINED = 34  # words; more cannot be taken in when it is said aloud
+_LEANING = re.compile(
+    r"(?:it|they|that|this|those|these|he|she|so|and|but|or|then|if it|if they|from that day"
+    r"|from \w+ \d+ they|es|sie|das|und|aber)\b",
+    re.IGNORECASE,
 )
 _WEIGHTS = {"customer": 3.0, "public": 0.0, "internal": -6.0}
 _FIGURES = {"money": 2.5, "percent": 1.75, "points": 1.75, "duration": 1.5, "multiple": 1.5}
@@ -69,7 +76,9 @@ def extract_facts(sources: Iterable[Source], ours: Ours) -> tuple[Fact, ...]:
     read = tuple(sources)
     known = with_speakers(known_people(read), read)
     ours = _with_addresses(ours, known)
-    found = [fact for source in read for fact in _Reading(source, ours, known).facts()]
+    found = [
+        fact for source in read for fact in _whole(_Reading(source, ours, known).facts(), source)
+    ]
     kept = _each_once(found)
     weighty = set(map(id, sorted(kept, key=salience, reverse=True)[:MAX_FACTS]))
     ordered = [fact for fact in kept if id(fact) in weighty]
@@ -89,6 +98,53 @@ def salience(fact: Fact) -> float:
     weight += max((_FIGURES.get(q.kind, 1.0) for q in quantities(fact.quote)), default=0.0)
     weight -= 1.0 * bool(_RETOLD.search(fact.quote))
     return weight + 0.5 * (fact.voice == "customer" and bool(fact.speaker))
+
+
+def verified(facts: Iterable[Fact], sources: Iterable[Source]) -> tuple[Fact, ...]:
+    """Return the facts whose quote stands in their source, word for word."""
+    by_id = {source.id: source for source in sources}
+    return tuple(fact for fact in facts if find_quote(fact.quote, by_id[fact.source]))
+
+
+def _whole(found: Iterable[Fact], source: Source) -> Iterator[Fact]:
+    """Join what somebody said in one breath, where the second sentence leans on the first.
+
+    "It is 94 today" says nothing without the goal before it. A sentence that would make the quote
+    too long to say stands alone.
+    """
+    held: Fact | None = None
+    for fact in found:
+        if held is not None and _leans_on(fact, held):
+            whole = _joined(held, fact)
+            if find_quote(whole.quote, source):
+                held = whole
+                continue
+        if held is not None:
+            yield held
+        held = fact
+    if held is not None:
+        yield held
+
+
+def _leans_on(fact: Fact, before: Fact) -> bool:
+    same = (fact.source, fact.line, fact.page, fact.speaker, fact.voice) == (
+        before.source,
+        before.line,
+        before.page,
+        before.speaker,
+        before.voice,
+    )
+    together = len(before.quote.split()) + len(fact.quote.split())
+    ended = before.quote.rstrip().endswith((".", "!", "?"))
+    leans = bool(_LEANING.match(fact.quote))
+    return same and ended and leans and together <= _MOST_JOINED and fact.voice == "customer"
+
+
+def _joined(before: Fact, fact: Fact) -> Fact:
+    quote = f"{before.quote.rstrip()} {fact.quote}"
+    kinds = (before.kind, fact.kind)
+    kind = max(kinds, key=lambda kind: cues.score(quote, kind))
+    return before.model_copy(update={"quote": quote, "text": quote, "kind": kind})
 
 
 def _each_once(found: Iterable[Fact]) -> list[Fact]:
@@ -191,7 +247,7 @@ class _Reading:
             kind = self._kind(saying)
             fact = self._fact(saying, kind) if kind else None
             self.before = fact or self.before
-            is_remark = self._is_private(saying) or _is_our_doing(saying)
+            is_remark = self._is_private(saying) or is_our_doing(saying)
             yield _Line(saying, fact, self.stretch, is_remark=is_remark)
 
     def _fact(self, saying: Saying, kind: FactKind) -> Fact:
@@ -291,10 +347,10 @@ class _Reading:
             return False
         if cues.is_private(heading, "heading"):
             return True
-        if self.genre == "minutes" or (self.genre == "form" and _is_field(saying)):
+        if self.genre == "minutes" or (self.genre == "form" and is_field(saying)):
             return False
         in_notes = self.genre == "notes"
-        theirs = _is_quoted(saying) if in_notes else saying.manner in {"quoted", "turned"}
+        theirs = is_quoted(saying) if in_notes else saying.manner in {"quoted", "turned"}
         theirs = theirs and not self.ours.speaks(saying.speaker)
         return cues.is_private(text.replace(saying.words, " ") if theirs else text)
 
@@ -303,9 +359,9 @@ class _Reading:
             return "internal"
         match self.genre:
             case "record":
-                return _voice_of_record(saying)
+                return voice_of_record(saying)
             case "notes":
-                return _voice_of_note(saying, kind, self.known)
+                return voice_of_note(saying, kind, self.known)
             case "email" | "transcript" | "invite":
                 return "customer" if saying.speaker else "internal"
             case _:
@@ -322,70 +378,6 @@ def _says_no_more(text: str) -> bool:
     return len(content(cues.without(text, "internal.opens"))) <= 1
 
 
-def _voice_of_record(saying: Saying) -> Voice:
-    if saying.manner == "quoted":
-        return "customer"
-    if _LOGGED.match(saying.passage.text):
-        return "internal"
-    return "public" if _is_field(saying) else "internal"
-
-
-def _voice_of_note(saying: Saying, kind: FactKind, known: Known) -> Voice:
-    """Tell what they said and how things are from what we note beside it.
-
-    Theirs are quotations, what is reported of somebody by name, and how things are: the company,
-    its systems, and what somebody counted or timed. All else may be a remark of ours, and is one.
-    """
-    text = cues.without(saying.words, "remark.filler")
-    if _is_quoted(saying) or (saying.manner == "turned" and _is_said(text)):
-        return "customer"
-    if _is_our_doing(saying) or cues.holds(text, "remark.doubt") or _DOUBT.search(text):
-        return "internal"
-    if kind in {"logistics", "person"} or _LOGGED.match(text):
-        return "internal"
-    if saying.manner == "turned":  # "Walt: scared of the data"
-        is_of_them = _OF_SOMEBODY.search(text) or len(text.split()) < _LEAST_SAID
-        return "internal" if is_of_them else "customer"
-    if saying.manner == "reported":
-        return "customer"
-    is_state = _is_how_things_are(text) and not _is_of_people(text, known)
-    return "customer" if is_state else "internal"
-
-
-def _is_quoted(saying: Saying) -> bool:
-    """Tell a quotation from a line that is only set off (`> go in at 65`): somebody says it."""
-    marked = saying.manner == "quoted"
-    return marked and bool(saying.speaker or not saying.passage.quoted)
-
-
-def _is_how_things_are(text: str) -> bool:
-    """Tell what is, was counted or timed from what we think; money may be a price of ours."""
-    figures = {quantity.kind for quantity in quantities(text)}
-    speaks = max(cues.score(text, "company"), cues.score(text, "technology"))
-    return speaks >= _SPEAKS or bool(figures and "money" not in figures)
-
-
-def _is_of_people(text: str, known: Known) -> bool:
-    """Tell what we note of people, or of a rival by its name, from how things are."""
-    view = plain(text)
-    if _OF_SOMEBODY.search(view) or _JOINED_NAME.search(view) or cues.holds(view, "remark.people"):
-        return True
-    return any(word[0].isupper() and known.spelled(word) for word in re.findall(r"[^\W\d_]+", view))
-
-
-def _is_our_doing(saying: Saying) -> bool:
-    """Tell a line of notes that is about us: an "I", a task, or what we did."""
-    text = cues.without(saying.words, "remark.filler").strip()
-    begins = cues.begins(text, "remark.todo") or cues.begins(text, "remark.did")
-    return not _is_quoted(saying) and (begins or cues.holds(text, "remark.first_person"))
-
-
-def _is_said(text: str) -> bool:
-    """Tell words in the first person, with a figure or as a question, from a description."""
-    first_person = cues.holds(text, "remark.first_person")
-    return first_person or bool(quantities(text)) or text.rstrip().endswith("?")
-
-
 def _kind_of(saying: Saying, ours: Ours) -> FactKind:
     """Let the heading above a line tip the scale, never decide alone."""
     text, heading = saying.words, saying.passage.heading.split(" / ")[-1]
@@ -400,8 +392,3 @@ def _kind_of(saying: Saying, ours: Ours) -> FactKind:
     if above in {"other", own} or own == "other" or cues.score(heading, above) < _HEADING:
         return own
     return above if cues.score(text, above) + 1.0 >= cues.score(text, own) else own
-
-
-def _is_field(saying: Saying) -> bool:
-    label = _LABEL.match(saying.words)
-    return bool(label and cues.begins(label["label"], "label.theirs"))
