@@ -30,7 +30,6 @@ _EXTRA = "pip install 'groundwork[documents]'"
 _MAX_PARTS = 2_000  # files inside a DOCX
 _MAX_DEPTH = 60  # of tables within tables
 _PAGE_NUMBER = re.compile(r"\b(?:page|seite|p\.) ?#|#+ ?(?:/|of|von) ?#")
-_NUMBERS = frozenset({"#", "##", "###"})  # digits, folded
 _NO_DATES = frozenset({date(1970, 1, 1), date(1980, 1, 1), date(2000, 1, 1)})  # of tools' clocks
 
 
@@ -125,8 +124,8 @@ def _without_running_heads(pages: list[list[Line]]) -> Iterator[list[Line]]:
 
 def _runs(text: str, running: set[str], *, first: bool) -> bool:
     folded = _folded(text)
-    numbered = _PAGE_NUMBER.search(folded) is not None
-    return (folded in running and (numbered or not first)) or folded.strip(" -–—.") in _NUMBERS
+    alone = folded.strip(" -–—.#")
+    return (folded in running and ("#" in folded or not first)) or alone.isdecimal() or not alone
 
 
 def _edges(page: list[Line]) -> list[Line]:
@@ -135,7 +134,10 @@ def _edges(page: list[Line]) -> list[Line]:
 
 
 def _folded(text: str) -> str:
-    return "".join("#" if c.isdecimal() else c for c in " ".join(text.split()).lower())
+    """Return a line as it reads on every page: without its number, where it has a page's."""
+    plain = " ".join(text.split()).lower()
+    unnumbered = re.sub(r"\d+", "#", plain)
+    return unnumbered if _PAGE_NUMBER.search(unnumbered) else plain
 
 
 def _pdf_date(reader: PdfReader) -> date | None:
