@@ -24,9 +24,8 @@ def measure(scene: Scene) -> Iterator[Row]:
     place = scene.sample
     with running(_LATENCY_S) as endpoint:
         whole, whole_calls = _repeated(scene, endpoint, lambda: _process(place, endpoint))
-        called = [len(calls) for calls in whole_calls]
-        spoilt = [sum(call.bad for call in calls) for calls in whole_calls]
-        note = f"{called[0]} calls, {spoilt[0]} of them answered badly on purpose"
+        bad = sum(call.bad for call in whole_calls[0])
+        note = f"{len(whole_calls[0])} calls, {bad} of them answered badly on purpose"
         yield Row(
             "brief, 1 s a call: rounds one after another",
             Figure(tuple(float(rounds(calls)) for calls in whole_calls), ""),
