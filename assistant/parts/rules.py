@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from assistant.brief import Finding, Part
+from assistant.brief import Finding, Part, Statement
+from assistant.checks.cited import error
 from assistant.checks.governance import check_cards, check_governance
 from assistant.checks.grounding import check_grounding, check_quotes
 from assistant.checks.length import check_length
@@ -13,6 +14,8 @@ from assistant.checks.voice import check_voice
 from assistant.evidence import Evidence
 from assistant.parts.recipe import P
 from assistant.plan import Plan
+from assistant.research import cues
+from assistant.text import unquoted
 
 _ON_STATEMENTS = (check_links, check_governance, check_voice, check_grounding, check_length)
 _ON_CLAIMS = (check_cards, check_quotes)
@@ -23,7 +26,15 @@ def every_statement(part: Part, plan: Plan) -> tuple[Finding, ...]:
     statements = part.statements()
     worded = (check(statements, plan.evidence) for check in _ON_STATEMENTS)
     cited = (check(part, plan.evidence) for check in _ON_CLAIMS)
-    return tuple(finding for found in (*worded, *cited) for finding in found)
+    commands = tuple(_commands(statements))
+    return tuple(finding for found in (*worded, *cited, commands) for finding in found)
+
+
+def _commands(statements: tuple[Statement, ...]) -> Iterator[Finding]:
+    """Find what speaks to a machine: a model may repeat what the sources told it to."""
+    for statement in statements:
+        if cues.holds(unquoted(statement.text), "machine.line"):
+            yield error("voice", statement, "speaks to a machine instead of a person")
 
 
 def errors(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

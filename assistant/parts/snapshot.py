@@ -6,7 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from assistant.brief import Claim, Snapshot
+from assistant.brief import Claim, Finding, Snapshot
+from assistant.checks.cited import error
+from assistant.checks.wording import stems
 from assistant.dossier import Fact
 from assistant.parts.phrases import quotation
 from assistant.parts.recall import noted
@@ -70,10 +72,19 @@ def _read(answer: Any, plan: Plan) -> Snapshot:  # noqa: ANN401 - made by `_answ
     )
 
 
+def _restates(part: Snapshot, plan: Plan) -> tuple[Finding, ...]:
+    """Find a line that has not a word or figure of the facts it is said to restate."""
+    return tuple(
+        error("grounding", told, "says nothing of what its facts say")
+        for told in part.statements()
+        if not stems(told.text) & stems(*map(plan.evidence.text, told.evidence))
+    )
+
+
 SNAPSHOT = Recipe(
     name="snapshot",
     compose=compose_snapshot,
     answer=_answer,
     read=_read,
-    checks=(every_statement,),
+    checks=(every_statement, _restates),
 )
