@@ -35,24 +35,16 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     if unknown := set(given.names) - set(BENCHMARKS):
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
-    taken: list[Taken] = []
-    failed = False
     with tempfile.TemporaryDirectory(prefix="groundwork-bench-") as folder:
         scene = Scene(Path(folder), repeat=given.repeat, cards=given.cards)
         about = _machine()
-        for name in given.names or BENCHMARKS:
-            print(f"{name} …", file=sys.stderr, flush=True)
-            try:
-                taken.append(_take(name, scene))
-            except FailedError as error:
-                failed = True
-                print(f"{name}: not measured: {error}", file=sys.stderr)
+        taken = [_take(name, scene) for name in given.names or BENCHMARKS]
     print(" · ".join(f"{key} {value}" for key, value in about.items()), end="\n\n")
     print(as_table(taken))
     if given.json:
         given.json.write_text(json.dumps({"machine": about, "rows": as_json(taken)}, indent=2))
     missed = any(row.holds is False for one in taken for row in one.rows)
-    return 2 if failed else int(missed)
+    return 2 if any(one.failed for one in taken) else int(missed)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -65,11 +57,21 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _take(name: str, scene: Scene) -> Taken:
-    """Take a benchmark's rows, and look before and after it whether others are at work."""
+    """Take a benchmark's rows, and look before and after it whether others are at work.
+
+    Where one fails, what came before it is kept.
+    """
+    print(f"{name} …", file=sys.stderr, flush=True)
     before = cores_taken()
-    rows = tuple(BENCHMARKS[name](scene))
+    rows: list[Row] = []
+    failed = False
+    try:
+        rows.extend(BENCHMARKS[name](scene))
+    except FailedError as error:
+        failed = True
+        print(f"{name}: not measured further: {error}", file=sys.stderr)
     others = max(before, cores_taken())
-    return Taken(name, rows, others, quiet=others <= _QUIET_CORES)
+    return Taken(name, tuple(rows), others, others <= _QUIET_CORES, failed)
 
 
 def _machine() -> dict[str, Any]:

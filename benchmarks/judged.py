@@ -37,7 +37,6 @@ from benchmarks.plain import WholeBrief
 
 _STATEMENTS = (check_links, check_governance, check_voice, check_grounding, check_length)
 _CLAIMS = (check_cards, check_quotes)
-_NAMES: dict[str, PartName] = {recipe.name: recipe.name for recipe in RECIPES}
 
 
 @dataclass(frozen=True)
@@ -115,7 +114,7 @@ def read_parts(answer: str) -> dict[PartName, Part]:
         return {}
     types: dict[str, type[Part]] = get_type_hints(WholeBrief)
     parts: dict[PartName, Part] = {}
-    for name in _NAMES.values():
+    for name in (recipe.name for recipe in RECIPES):
         try:
             parts[name] = types[name].model_validate(found[name])
         except (ValidationError, KeyError, TypeError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +12,6 @@ from pathlib import Path
 from benchmarks.rows import Figure, Unit
 
 _STAT = Path("/proc/stat")
-_TICKS = 100  # a second, on Linux
 
 
 class FailedError(Exception):
@@ -77,7 +77,7 @@ def cores_taken(during_s: float = 1.0) -> float:
         return 0.0
     before = _busy_ticks()
     time.sleep(during_s)
-    return (_busy_ticks() - before) / _TICKS / during_s
+    return (_busy_ticks() - before) / os.sysconf("SC_CLK_TCK") / during_s
 
 
 def _busy_ticks() -> int:

@@ -67,12 +67,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Taken:
-    """The rows of one benchmark, and how many cores others kept busy beside it."""
+    """The rows of one benchmark, and how many cores others kept busy beside it.
+
+    Of one that `failed`, the rows that came before.
+    """
 
     name: str
     rows: tuple[Row, ...]
     others: float
     quiet: bool
+    failed: bool = False
 
     def verdict(self, row: Row) -> str:
         """Say whether a row's budget holds; of a time taken among others, that it is noise."""
