@@ -89,6 +89,33 @@ def test_a_role_is_read_from_many_signatures(tmp_path: Path, signature: str) -> 
     assert len(source.passages) == 1
 
 
+@pytest.mark.parametrize(
+    "opening",
+    ["Thanks, Colin.", "Thank you!", "Best,", "Hello there we need docks.", "Hi we are full."],
+)
+def test_what_only_looks_like_an_end_or_a_greeting_costs_nothing(
+    tmp_path: Path, opening: str
+) -> None:
+    """A letter may begin with thanks; what comes below is read."""
+    source = read(tmp_path, f"{HEAD}\n{opening}\n\nWe wait two hours at the gate every day.\n")
+
+    said = [text for _, _, text in told(source)]
+
+    assert said[-1] == "We wait two hours at the gate every day."
+    assert said[0] == opening or opening in {"Thanks, Colin.", "Thank you!", "Best,"}
+
+
+@pytest.mark.parametrize(
+    "greeting",
+    ["Hi Colin,", "hi colin,", "Dear Mr. Mabry:", "Hello all!", "Sehr geehrte Damen und Herren,"],
+)
+def test_a_greeting_is_no_statement(tmp_path: Path, greeting: str) -> None:
+    """Whomever it greets."""
+    source = read(tmp_path, f"{HEAD}\n{greeting}\n\nWe wait two hours.\n")
+
+    assert [text for _, _, text in told(source)] == ["We wait two hours."]
+
+
 def test_a_company_below_a_name_is_no_role(tmp_path: Path) -> None:
     """A title holds a word that titles are made of."""
     source = read(tmp_path, f"{HEAD}\nWe wait.\n\nBest\nShirley Okonjo\nKestrel Packaging\n")

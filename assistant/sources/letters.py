@@ -45,7 +45,13 @@ _HELLO = (
     r"(?:hi|hello|hey|dear|hallo|hoi|moin|servus|liebe[rs]?|guten (?:tag|morgen|abend)|greetings"
     r"|sehr geehrte[rs]?|bonjour|hola|ciao|good (?:morning|afternoon|evening))\b"
 )
-_GREETING = re.compile(rf"{_HELLO}(?: [^\s.!?:;]+\.?){{0,7}}\s*[,!:.–—-]*", re.IGNORECASE)
+_GREETED = (
+    r"(?:[A-ZÀ-Þ][\w'’-]*\.?|all|team|both|there|again|everyone|everybody|folks|guys|colleagues"
+    r"|zusammen|damen|und|and|herren)"
+)
+_GREETING = re.compile(
+    rf"(?i:{_HELLO})(?:(?: {_GREETED})*\s*[,!:.–—-]*| [a-zà-ÿ]+(?: [a-zà-ÿ]+)?\s*[,!])"
+)
 _GREETING_BEFORE = re.compile(
     rf"(?i:{_HELLO})(?: [A-ZÀ-Þ][\w'’-]*\.?){{0,3}}(?:\s*[,!]|\s[–—-])\s+(?=\w)"
 )
@@ -250,13 +256,24 @@ def _signature_at(texts: Sequence[str], author: Person) -> int:
     for position, text in enumerate(texts):
         stripped = text.strip()
         left -= bool(stripped)
-        if text.rstrip() in {"--", "-- ", "—"}:
+        if stripped in {"--", "—"}:
             return position
-        if _CLOSING.fullmatch(stripped) and left <= _SIGNATURE_LINES:
-            return position
-        if left <= _NAME_LINES and same_person(stripped.strip(" ,.-–"), author):
+        closes = left <= _SIGNATURE_LINES and _CLOSING.fullmatch(stripped)
+        named = left <= _NAME_LINES and same_person(stripped.strip(" ,.-–"), author)
+        if (closes or named) and not _goes_on(texts[position + 1 :]):
             return position
     return len(texts)
+
+
+def _goes_on(texts: Sequence[str]) -> bool:
+    """Tell whether a letter says more below what looks like its end, postscripts aside."""
+    for text in texts:
+        if _POSTSCRIPT.match(text):
+            return False
+        words = len(text.split())
+        if words > 11 or (words > 5 and text.rstrip().endswith((".", "!", "?"))):
+            return True
+    return False
 
 
 def _postscripts(signature: Sequence[Line]) -> Iterator[Line]:

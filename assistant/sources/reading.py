@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import BinaryIO
 
 from assistant.errors import SourceError
@@ -193,9 +193,6 @@ def _page(url: str, limits: Limits, fetch: Fetch | None) -> Handed:
     return Handed(
         one_line(url),
         fetched.content,
-        suffix=PurePath(fetched.url.partition("?")[0]).suffix.lower()
-        if not fetched.media_type
-        else "",
         media_type=fetched.media_type,
         charset=fetched.charset,
         not_read=fetched.not_read,
