@@ -31,6 +31,8 @@ from assistant.retrieval import Retrieval, retrieve
 from assistant.sources.source import Source
 from assistant.text import count_tokens
 
+_CARDS_TO_CHOOSE_FROM = 8  # of each kind
+
 Review = Callable[["Known", Plan], Choices]
 """Somebody looks at what code chose, with what else there is, and chooses otherwise or not."""
 
@@ -119,6 +121,7 @@ def research(sources: Sequence[Source], tools: Tools, wish: Wish) -> Known:
         index=tools.index,
         pack=tools.pack,
         today=tools.now.date(),
+        k=_CARDS_TO_CHOOSE_FROM,
     )
     findings = (*find_conflicts(facts, meeting), *in_kind.findings)
     return Known(dossier, fit, found, findings, in_kind.prompts)

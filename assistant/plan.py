@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from assistant.brief import Fit, Gap
+from assistant.calendar import free_workday, ruled_out, workday, works
 from assistant.dossier import Dossier, Fact, Participant
 from assistant.evidence import Evidence
 from assistant.knowledge.profile import QuestionSet, SellerProfile, Stage, Step
@@ -80,6 +81,16 @@ class Plan:
         return self.evidence.dossier
 
     @property
+    def asks_for_least(self) -> bool:
+        """Whether the next step is the ladder's smallest: nothing smaller can stand behind it."""
+        return self.step == self.fallback
+
+    @property
+    def is_first_stage(self) -> bool:
+        """Whether this is a first conversation, by the ladder."""
+        return self.stage == self.evidence.profile.next_steps[0].stage
+
+    @property
     def account(self) -> str:
         """How the prospect is called in a sentence."""
         return self.dossier.account or "your company"
@@ -110,13 +121,18 @@ def make_plan(
     problems = _problems(facts, found, profile, choices.problems)
     goal = _chosen(facts, choices.goal) or _weightiest(facts, "priority")
     step = _step(stage, dossier, problems, choices.next_step)
-    if fit.verdict == "no" and not choices.next_step:
+    if fit.verdict in {"no", "unknown"} and not choices.next_step:
         step = stage.fallback  # no more of anybody's time than it takes to be sure
     meeting_day = max(dossier.meeting.start.date() if dossier.meeting.start else today, today)
-    step_day = workday(meeting_day + timedelta(days=_DAYS_TO_STEP))
+    step_day = free_workday(
+        meeting_day + timedelta(days=_DAYS_TO_STEP),
+        ruled_out(dossier.facts, today),
+        after=meeting_day + timedelta(days=1),
+    )
     fits = fit.verdict != "no"
-    teach = _picked(found.insights, choices.insights)[:MAX_TEACH] if fits else ()
-    share = _picked(found.stories, choices.stories)[:MAX_SHARE] if fits else ()
+    teach = _picked(_fitting(found.insights, problems), choices.insights)[:MAX_TEACH]
+    share = _picked(_closest(found.stories, problems), choices.stories)[:MAX_SHARE]
+    teach, share = (teach, share) if fits else ((), ())
     answers = _picked(found.objections, choices.objections)[:MOST_CONCERNS]
     concerns = tuple(sorted((f for f in facts if f.kind == "concern"), key=salience, reverse=True))
     cited = (*teach, *share, *answers, *found.coaching)
@@ -180,25 +196,9 @@ def summary_day(meeting_day: date) -> date:
 def ready_day(step_day: date) -> date:
     """Return when what the next step needs must be there: two days before, on a working day."""
     day = step_day - timedelta(days=2)
-    while not _works(day):
+    while not works(day):
         day -= timedelta(days=1)
     return day
-
-
-def workday(day: date) -> date:
-    """Return the day itself, or the next one on which people work.
-
-    Weekends and the days from 24 December to 1 January are passed over; other holidays are not
-    known and stay for the seller to see.
-    """
-    while not _works(day):
-        day += timedelta(days=1)
-    return day
-
-
-def _works(day: date) -> bool:
-    year_end = (day.month, day.day) >= (12, 24) or (day.month, day.day) == (1, 1)
-    return day.weekday() < 5 and not year_end
 
 
 def choose_stage(profile: SellerProfile, facts: Sequence[Fact], wanted: str = "") -> Stage:
@@ -209,6 +209,34 @@ def choose_stage(profile: SellerProfile, facts: Sequence[Fact], wanted: str = ""
             if stage.stage.lower() == name.lower():
                 return stage
     return profile.next_steps[0]
+
+
+def _fitting(hits: Sequence[Hit], problems: Sequence[Problem]) -> tuple[Hit, ...]:
+    """Return hits in the order in which they serve the problems chosen, the first problem first.
+
+    Each problem in turn takes the best card that answers it or is about its kind; the rest follow.
+    """
+    left, ordered = list(hits), list[Hit]()
+    for problem in problems:
+        about = [hit for hit in left if _serves(hit, problem)]
+        if about:
+            ordered.append(max(about, key=lambda hit: _serves(hit, problem) + hit.score))
+            left.remove(ordered[-1])
+    return (*ordered, *left)
+
+
+def _closest(hits: Sequence[Hit], problems: Sequence[Problem]) -> tuple[Hit, ...]:
+    """Return hits in the order of how much of the problems chosen they hold, fit deciding a tie."""
+
+    def closeness(hit: Hit) -> float:
+        return sum(_serves(hit, problem) for problem in problems) / 4 + hit.score
+
+    return tuple(sorted(hits, key=closeness, reverse=True))
+
+
+def _serves(hit: Hit, problem: Problem) -> float:
+    answers = problem.fact.id in hit.evidence
+    return answers + (problem.challenge in hit.card.challenges)
 
 
 def _picked(hits: Sequence[Hit], wanted: Sequence[str]) -> tuple[Hit, ...]:

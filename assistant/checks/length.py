@@ -118,7 +118,8 @@ def _repeatable(statement: Statement) -> Iterator[str]:
     text = unquoted(statement.text)
     for span in sentences(text):
         sentence = normalise(text[span.start : span.end])
-        if len(words(sentence)) > _REPEATABLE:
+        leads_to_a_quotation = sentence.rstrip(" .").endswith(":")
+        if len(words(sentence)) > _REPEATABLE and not leads_to_a_quotation:
             yield sentence
 
 

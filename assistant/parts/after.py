@@ -40,7 +40,8 @@ def compose_after(plan: Plan, wording: Wording) -> After:
 def _instead(plan: Plan) -> str:
     if plan.fit.verdict == "no":
         return "then stop, and say so"
-    return f"then ask for {plan.fallback.action}"
+    least = "the person who can agree to it" if plan.asks_for_least else plan.fallback.action
+    return f"then ask for {least}"
 
 
 def _disqualifier(plan: Plan) -> str:

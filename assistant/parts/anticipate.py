@@ -28,7 +28,7 @@ _CLARIFY = (  # a third doubt without an answer is told as a gap alone
 def compose_anticipate(plan: Plan, wording: Wording) -> Anticipate:
     """Answer with the cards' own four steps, what they have voiced first.
 
-    A prospect who does not fit is answered where they asked, and nothing is prepared beyond it.
+    A prospect who does not fit is asked back where they asked: no response of ours is for them.
     """
     del wording  # a response is approved word for word
     concerns = [*_voiced(plan)]
@@ -45,8 +45,9 @@ def _voiced(plan: Plan) -> Iterator[Anticipated]:
         hit = answers.get(fact.id)
         together.setdefault(_card(hit).proof if hit else fact.id, []).append(fact)
     unanswered = 0
+    fits = plan.fit.verdict != "no"
     for facts in together.values():
-        if hit := answers.get(facts[0].id):
+        if fits and (hit := answers.get(facts[0].id)):
             yield _response(hit, facts)
         elif unanswered < len(_CLARIFY):
             yield _unanswered(facts[0], _CLARIFY[unanswered])
@@ -54,10 +55,14 @@ def _voiced(plan: Plan) -> Iterator[Anticipated]:
 
 
 def _usual(plan: Plan, proofs: set[str]) -> Iterator[Anticipated]:
-    """Yield what people in these roles usually ask, beyond what was voiced."""
+    """Yield what people in these roles usually ask, beyond what was voiced.
+
+    Where no role is known nothing is usual, and nobody is given doubts they do not have.
+    """
     voiced = {fact.id for fact in plan.concerns}
     for hit in plan.anticipate:
-        if not voiced & set(hit.evidence) and _card(hit).proof not in proofs:
+        by_role = any(reason.startswith("role:") for reason in hit.reasons)
+        if by_role and not voiced & set(hit.evidence) and _card(hit).proof not in proofs:
             proofs = proofs | {_card(hit).proof}
             yield _response(hit, ())
 

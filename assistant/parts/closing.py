@@ -44,7 +44,7 @@ def _summary(plan: Plan) -> Iterator[str]:
     if plan.problems:
         yield (
             f"{recalled(plan.problems[0].fact, plan.dossier)} "
-            "What have you seen today that changes how you look at that?"
+            "What have you heard today that you would check first?"
         )
     else:
         yield "Which problem comes first for you, now that we have talked?"

@@ -99,6 +99,9 @@ def _deciding(plan: Plan) -> Iterator[Question]:
 
 
 def _situation(plan: Plan) -> Iterator[Question]:
+    """Ask what the fit hangs on, in a first conversation only: later it should be known."""
+    if not plan.is_first_stage:
+        return
     serves = serving(slots(plan), "seller")[:1]
     unknown = [
         c for c in plan.fit.criteria if c.state == "unknown" and c.ask and c.need != "disqualifier"

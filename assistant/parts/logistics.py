@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from assistant.brief import Logistic
+from assistant.dossier import Fact
 from assistant.parts.phrases import day
 from assistant.parts.recall import noted
 from assistant.plan import Plan, ready_day
+from assistant.text.dates import days_named
 
 _MOST_PROMISES = 3
 
 
 def brief_logistics(plan: Plan) -> tuple[Logistic, ...]:
-    """Return our open promises, the confirmation, and what the card owner must know; by day."""
+    """Return the open promises of both sides and what to send before the call, by day."""
     return tuple(sorted(_tasks(plan), key=lambda task: task.due))
 
 
 def _tasks(plan: Plan) -> Iterator[Logistic]:
     before = max(plan.evidence.today, plan.meeting_day - timedelta(days=1))
-    for fact in [f for f in plan.dossier.facts if f.kind == "promise"][:_MOST_PROMISES]:
-        yield Logistic(task=f"Check that this is done: {noted(fact)} ({fact.id})", due=before)
+    promises = [f for f in plan.dossier.facts if f.kind == "promise" and f.voice != "public"]
+    for fact in promises[:_MOST_PROMISES]:
+        yield _kept(fact, plan, before)
     if plan.fit.verdict != "no":
         yield Logistic(
             task="Send the agenda and the proposed next step, and ask for their goals", due=before
@@ -36,3 +39,14 @@ def _tasks(plan: Plan) -> Iterator[Logistic]:
             "if it does, offer to cancel",
             due=max(plan.evidence.today, ready_day(plan.meeting_day)),
         )
+
+
+def _kept(fact: Fact, plan: Plan, before: date) -> Logistic:
+    """Say what to do about a promise: ours is kept by its own day, theirs is looked for."""
+    named = [day for day in days_named(fact.quote, plan.evidence.today) if day <= before]
+    due = max([plan.evidence.today, *named[-1:]]) if named else before
+    first = fact.quote.split()[0].lower()
+    theirs = any(first == person.name.split()[0].lower() for person in plan.customers)
+    ours = fact.voice == "internal" and not theirs
+    task = "Keep our promise" if ours else "See whether it has come"
+    return Logistic(task=f"{task}: {noted(fact)} ({fact.id})", due=due)

@@ -46,7 +46,11 @@ def _for_a_prospect(plan: Plan) -> Iterator[Objective]:
         "seller",
         f"{who} agrees to {plan.step.action} on {day(plan.step_day)}.",
         "The day, and who of theirs takes part, are agreed before the call ends.",
-        fallback=f"{who} agrees to {plan.fallback.action}.",
+        fallback=(
+            f"{who} names the person who can agree to it."
+            if plan.asks_for_least
+            else f"{who} agrees to {plan.fallback.action}."
+        ),
     )
     yield _what_they_decide(plan, first)
     if first:
@@ -104,11 +108,10 @@ def _what_we_learn(plan: Plan, first: Problem) -> Objective:
 
 def _for_a_misfit(plan: Plan) -> Iterator[Objective]:
     reason = misfits(plan)[0]
-    holds = "holds" if reason.need == "disqualifier" else "does not hold"
     yield _objective(
         plan,
         "seller",
-        f"{lead(plan)} confirms or corrects that “{reason.name}” {holds} for them.",
+        f"{lead(plan)} confirms that this is not for {plan.account}, or names what we missed.",
         "A clear yes or no has been said, and we have written it down.",
         fallback=f"{lead(plan)} names the person who can say so.",
         evidence=reason.evidence[:3],

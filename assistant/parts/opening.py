@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from assistant.brief import AgendaItem, Claim, Finding, NextStep, Opening
 from assistant.checks.agenda import check_agenda
 from assistant.checks.next_step import check_next_step
+from assistant.dossier import Participant
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
 from assistant.parts.objectives import slots
 from assistant.parts.phrases import an, day, listed, spelled_role
@@ -16,6 +17,7 @@ from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, se
 from assistant.parts.rules import every_statement
 from assistant.parts.teach import tied
 from assistant.plan import Plan
+from assistant.roles import same_role
 
 _OURS = (MEETING, PROFILE, SCHEDULE)
 _METHOD = "Assuming we successfully accomplish these objectives, would it be reasonable to agree"
@@ -28,8 +30,7 @@ def compose_opening(plan: Plan, wording: Wording) -> Opening:
     return Opening(
         purpose=_purpose(plan),
         goals_question=(
-            f"Before we begin: what must have happened in these {minutes} minutes for them to "
-            "have been worth your time?"
+            f"Before we begin: what would make these {minutes} minutes worth your time?"
         ),
         agenda=agenda(plan),
         next_step=_next_step(plan),
@@ -39,8 +40,11 @@ def compose_opening(plan: Plan, wording: Wording) -> Opening:
 def _purpose(plan: Plan) -> Claim:
     facts = tuple(problem.fact.id for problem in plan.problems[:1])
     if plan.fit.verdict == "no":
+        sentence = f"To find out together whether what we do can be of use to {plan.account}."
+    elif not plan.is_first_stage:
         sentence = (
-            f"To find out together whether what we do can be of use to {plan.account} at all."
+            f"To settle together what is still open between us, and what {plan.account} needs to "
+            "decide on the next step."
         )
     elif plan.problems and plan.problems[0].challenge:
         sentence = (
@@ -69,7 +73,12 @@ def agenda(plan: Plan) -> tuple[AgendaItem, ...]:
         shared = round(rest * 0.35) if tied(plan) or plan.share else 0
         doubts = round(rest * 0.2)
         learned = rest - shared - doubts
-        items.append(("How it works at your place today, and what it costs you", learned, seller))
+        today = (
+            "How it works at your place today, and what it costs you"
+            if plan.is_first_stage
+            else "Where things stand at your place since we last spoke"
+        )
+        items.append((today, learned, seller))
         if shared:
             items.append(("What others in your position have found", shared, customer))
         items.append(("Your questions and doubts", doubts, customer))
@@ -99,9 +108,14 @@ def _next_step(plan: Plan) -> NextStep:
 def _fallback(plan: Plan) -> str:
     if plan.fit.verdict == "no":
         return "If we cannot be of use to you, would it be fair to say so today and to stop here?"
+    if plan.asks_for_least:
+        return (
+            f"If that is too early: whom at {plan.account} could we ask for it, and could you "
+            f"bring us together by {day(plan.step_day)}?"
+        )
     return (
-        f"If that is too early: would {an(plan.fallback.action)} with {_with(plan)} by "
-        f"{day(plan.step_day)} be a step that you can agree to?"
+        f"If that is too early: could we agree on {an(plan.fallback.action)} with {_with(plan)} "
+        f"by {day(plan.step_day)}?"
     )
 
 
@@ -122,10 +136,16 @@ def proposed(plan: Plan) -> str:
 
 def _with(plan: Plan) -> str:
     """Name who takes part, to the one the step is agreed with."""
-    names = [person.name for person in plan.customers if person.name]
-    if names:
-        return listed(["you", *names[1:2]])
+    if any(person.name for person in plan.customers):
+        return listed(["you", *(person.name for person in _partners(plan)[:1])])
     return f"your {spelled_role(plan.step.customer_roles[0])}"
+
+
+def _partners(plan: Plan) -> list[Participant]:
+    """Return who else of theirs the step is for, by role."""
+    roles = plan.step.customer_roles
+    others = [person for person in plan.customers[1:] if person.name]
+    return [p for p in others if any(same_role(p.role, role) for role in roles)]
 
 
 def _condition_evidence(plan: Plan) -> tuple[str, ...]:

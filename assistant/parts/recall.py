@@ -40,7 +40,9 @@ def _leading(fact: Fact, dossier: Dossier) -> str:
     verb = _told(fact).verb
     if fact.voice == "public":
         kinds = {source.id: source.kind for source in dossier.sources}
-        return "My notes say" if kinds.get(fact.source) == "notes" else "I read"
+        if kinds.get(fact.source) == "notes":
+            return "My notes say"
+        return f"I read that {fact.speaker} said" if fact.speaker[:1].isupper() else "I read"
     if name := spoken_name(fact.speaker, dossier.meeting.participants):
         return f"{name}, you {verb}" if verb else f"{name}, my notes say"
     if verb and fact.speaker[:1].isupper():

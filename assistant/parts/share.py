@@ -11,10 +11,12 @@ from assistant.checks.story import check_story
 from assistant.evidence import MEETING
 from assistant.knowledge.card import Story
 from assistant.parts.objectives import slots
+from assistant.parts.phrases import spelled_role
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, several, shape, text
 from assistant.parts.rules import checked, every_statement
 from assistant.plan import Plan
 from assistant.retrieval import Hit
+from assistant.roles import same_role
 
 
 def compose_share(plan: Plan, wording: Wording) -> Share:
@@ -30,7 +32,7 @@ def _told(hit: Hit, serves: tuple[str, ...], plan: Plan) -> StoryTold:
     facts = tuple(e for e in hit.evidence if e in citable(plan))
     return StoryTold(
         card=story.id,
-        similarity=_alike(hit, story),
+        similarity=_alike(hit, story, plan),
         situation=story.situation,
         complication=story.complication,
         turning_point=story.turning_point,
@@ -41,9 +43,11 @@ def _told(hit: Hit, serves: tuple[str, ...], plan: Plan) -> StoryTold:
     )
 
 
-def _alike(hit: Hit, story: Story) -> tuple[str, ...]:
-    """Return what both share, in retrieval's words; else what the story is about."""
-    shared = [r for r in hit.reasons if r.partition(":")[0] in {"industry", "role", "size"}]
+def _alike(hit: Hit, story: Story, plan: Plan) -> tuple[str, ...]:
+    """Return what both share; a role only where the story's own person has it."""
+    shared = [reason for reason in hit.reasons if reason.startswith("industry:")]
+    if any(same_role(person.role, story.customer.role) for person in plan.customers):
+        shared.append(f"role: {spelled_role(story.customer.role)}")
     about = ", ".join(story.challenges[:2]) or story.customer.role
     return (*shared, f"about {about}, in {story.customer.industry}")
 

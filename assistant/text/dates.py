@@ -50,6 +50,17 @@ def says_when(said: DateMention, known: DateMention, today: date) -> bool:
     )
 
 
+def days_named(text: str, today: date) -> tuple[date, ...]:
+    """Return the calendar days a text names, in order; one without a year is the next such day."""
+    found = []
+    for mention in dates(text, today):
+        full = (_calendar(m) for reading in mention.readings for m in _with_year(reading, today))
+        known = sorted(day for day in full if day)
+        if known:
+            found.append(next((day for day in known if day >= today), known[-1]))
+    return tuple(found)
+
+
 def _with_year(moment: Moment, today: date) -> tuple[Moment, ...]:
     if moment.year is not None or moment.month is None:
         return (moment,)

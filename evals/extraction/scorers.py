@@ -105,8 +105,8 @@ def verified(sample: Sample, solution: Solution) -> Score:
 
 def _stands(fact: Fact, solution: Solution) -> bool:
     source = next(source for source in solution.sources if source.id == fact.source)
-    there = (p for p in source.passages if (p.line, p.page) == (fact.line, fact.page))
-    return any(stands_in(fact.quote, passage.text) for passage in there)
+    there = [p.text for p in source.passages if (p.line, p.page) == (fact.line, fact.page)]
+    return stands_in(fact.quote, " ".join(there))
 
 
 def kinds(sample: Sample, solution: Solution) -> Score:
