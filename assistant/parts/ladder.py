@@ -9,11 +9,11 @@ from typing import Generic
 
 from pydantic import BaseModel
 
-from assistant.brief import Finding, PartName, Statement, Writer
-from assistant.checks.links import check_links
+from assistant.brief import Finding, PartName, Writer
 from assistant.errors import AnswerError, ModelError, PromptTooLongError, RefusalError
 from assistant.models import Writer as Model
 from assistant.parts.phrases import listed
+from assistant.parts.reasons import reason
 from assistant.parts.recipe import NO_WORDING, P, Recipe, Wording
 from assistant.parts.rules import errors
 from assistant.parts.shown import show_evidence
@@ -93,10 +93,8 @@ def _draft(recipe: Recipe[P], plan: Plan, model: Model) -> Made[P]:
         why = _failed(attempt)
     except PromptTooLongError:
         raise
-    except RefusalError as error:
-        why = _refusal(error, plan)
     except ModelError as error:
-        why = str(error)
+        why = reason(error)
     floor = compose(recipe, plan)
     return replace(floor, seconds=perf_counter() - started, prompts=asked, unused=why)
 
@@ -105,14 +103,8 @@ def _failed(attempt: _Attempt[P]) -> str:
     """Say which checks a draft failed twice, and none of its words."""
     checks = listed(sorted({finding.check for finding in errors(attempt.findings)}))
     if not checks:
-        return "its answer was not of the form asked for, not even when asked again"
+        return reason(AnswerError(attempt.complaint))
     return f"its words did not pass the checks, not even when asked again ({checks})"
-
-
-def _refusal(error: RefusalError, plan: Plan) -> str:
-    """Return a refusal in the model's own words, unless they try to lead elsewhere."""
-    told = Statement("", str(error), (), spoken=False)
-    return "the model declined to answer" if check_links([told], plan.evidence) else str(error)
 
 
 def prompt_of(recipe: Recipe[P], plan: Plan) -> Prompt:

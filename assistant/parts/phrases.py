@@ -33,6 +33,11 @@ def _is_sayable(word: str) -> bool:
     return len(word) <= _LONGEST_WORD and not _LEADS_ELSEWHERE.search(word)
 
 
+def leads_elsewhere(text: str) -> bool:
+    """Tell whether a text holds a link, an address or markup."""
+    return bool(_MARKUP.search(text)) or any(map(_LEADS_ELSEWHERE.search, text.split()))
+
+
 def _cut(words: str) -> str:
     if _fits(words):
         return words

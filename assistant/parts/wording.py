@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.dossier import Fact
 from assistant.errors import AnswerError, ModelError
 from assistant.models import Writer as Model
+from assistant.parts.reasons import reason
 from assistant.parts.recipe import Wording
 from assistant.plan import Plan
 from assistant.prompts import Prompt, render
@@ -95,7 +96,7 @@ def word_lines(plan: Plan, model: Model) -> Clauses:
         try:
             clause = _sound_clause(line, prompt, model)
         except ModelError as error:
-            outcome.error = str(error)
+            outcome.error = reason(error)
             return
         if clause:
             made[line.kind, line.fact.id] = clause

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from assistant.brief import Finding
 from assistant.dossier import Fact, FactKind
-from assistant.errors import ModelError
+from assistant.errors import AnswerError, ModelError, RefusalError
 from assistant.models import Writer
 from assistant.prompts import render
 
@@ -45,12 +45,18 @@ def sort_facts(facts: Sequence[Fact], model: Writer) -> Sorted:
             check="ladder",
             severity="note",
             where="dossier.facts",
-            message=f"the model did not sort the facts: {error}",
+            message=f"the model did not sort the facts: {_reason(error)}",
         )
         return Sorted(tuple(facts), asked, (note,))
     kinds: dict[str, FactKind] = {one.id: one.kind for one in answer.facts}
     named = (fact.model_copy(update={"kind": kinds.get(fact.id, fact.kind)}) for fact in facts)
     return Sorted(tuple(named), asked)
+
+
+def _reason(error: ModelError) -> str:
+    """Return what failed without the model's own words, which may be an attacker's."""
+    own = isinstance(error, AnswerError | RefusalError)
+    return "it gave no answer that can be used" if own else str(error)
 
 
 def _line(fact: Fact) -> str:
