@@ -15,7 +15,7 @@ from hostile import hostile_brief
 from tidewater import STEP_WORDING, tidewater_brief, tidewater_meeting
 
 from assistant.brief import Brief, Claim, CriterionMet, Fit, NextStep, Writer
-from assistant.dossier import Fact
+from assistant.dossier import Fact, SourceNote, Voice
 from assistant.render import to_docx, to_html, to_markdown, to_terminal
 from assistant.render.calendar import day, meeting_time
 from assistant.render.ending import where_in_words
@@ -125,7 +125,7 @@ def test_the_five_layers_follow_in_order(view: View) -> None:
         "You came with",
         "Advance: Dana Whitfield",
         "Look at",
-        "No approved insight",
+        "No approved insight was found for",
         "A mark such as [S1:14]",
         "Made for Harbourline",
     ]
@@ -312,6 +312,147 @@ def test_a_prospect_who_does_not_fit_is_said_in_the_first_minute(view: View) -> 
     assert "Does not fit. Find out whether that is so, and be ready to stop." in verdict
     assert "Against: Ships and receives nothing by truck; Runs its own docks." in verdict
     assert "fewer than 50" not in shown
+
+
+@every_view
+def test_a_prospect_who_fits_is_said_in_one_line(view: View) -> None:
+    """What is met is counted; what is missed, unknown or not ruled out is named."""
+    criteria = (
+        CriterionMet(name="Runs its own docks", need="required", state="met", evidence=("F2",)),
+        CriterionMet(name="Has two sites", need="preferred", state="missed"),
+        CriterionMet(name="Is in Europe", need="preferred", state="unknown"),
+        CriterionMet(name="Has no yard", need="disqualifier", state="unknown"),
+        CriterionMet(name="Has closed", need="disqualifier", state="missed"),
+    )
+
+    shown = view(_fitting(Fit(verdict="fits", criteria=criteria)))
+
+    told = "Fits: 1 of 2 known criteria met; missed: has two sites; unknown: is in Europe; "
+    assert f"{told}not ruled out: has no yard." in shown
+    assert "Runs its own docks." not in shown
+    assert "as closed" not in shown
+
+
+def _fitting(fit: Fit) -> Brief:
+    brief = tidewater_brief()
+    preparation = brief.preparation.model_copy(update={"fit": fit})
+    return brief.model_copy(update={"preparation": preparation})
+
+
+@every_view
+def test_a_prospect_who_fits_in_part_is_told_by_each_criterion(view: View) -> None:
+    """There is something to weigh, so all of it is shown."""
+    criteria = (
+        CriterionMet(name="Runs its own docks", need="required", state="met", evidence=("F2",)),
+        CriterionMet(name="Has two sites", need="required", state="unknown"),
+    )
+
+    shown = view(_fitting(Fit(verdict="partial", criteria=criteria)))
+
+    assert "known criteria met" not in shown
+    assert shown.index("Runs its own docks.") < shown.index("Has two sites.")
+
+
+@every_view
+def test_the_first_minute_holds_the_words_for_the_next_step_and_the_gravest_warning(
+    view: View,
+) -> None:
+    """They can be said at once; what is only a note is not held up as a warning."""
+    shown = view(tidewater_brief())
+
+    minute = shown[: shown.index("What matters now")]
+    assert STEP_WORDING in minute
+    assert re.search(r"Mind:?\**:? Learn, question 2: S1:6 may answer this already", minute)
+
+
+@every_view
+def test_a_brief_with_notes_only_has_no_warning_at_its_head(view: View) -> None:
+    """Otherwise the seller stops reading it."""
+    shown = view(tidewater_brief(findings=(a_finding("a trifle", severity="note"),)))
+
+    minute = shown[: shown.index("What matters now")]
+    assert "Mind" not in minute
+
+
+@every_view
+def test_a_long_warning_takes_one_line_at_the_head_and_is_whole_at_the_end(view: View) -> None:
+    """It is cut between words, and says that it is."""
+    message = "the sources disagree " * 20 + "to the last"
+
+    shown = view(tidewater_brief(findings=(a_finding(message, severity="error"),)))
+
+    minute, rest = shown.split("What matters now")
+    assert re.search(r"Mind:?\**:? .{100,140} …", minute)
+    assert message in rest
+
+
+@every_view
+def test_questions_of_a_stage_share_the_beginning_of_their_reasons(view: View) -> None:
+    """It is said once, and what differs follows it."""
+    brief = tidewater_brief()
+    asked = tuple(
+        question.model_copy(update={"stage": "problem", "why": f"Its cause: {topic}."})
+        for question, topic in zip(brief.core.learn, ("detention", "queues"), strict=False)
+    )
+    core = brief.core.model_copy(update={"learn": asked})
+
+    shown = view(brief.model_copy(update={"core": core}))
+
+    assert "Its cause: detention; queues." in shown
+    assert shown.count("Its cause") == 1
+
+
+@every_view
+def test_a_story_is_not_called_like_them_because_of_its_own_title(view: View) -> None:
+    """The mark says the title already."""
+    brief = tidewater_brief()
+    story = brief.core.share[0]
+    title = brief.cards[story.card]
+    alike = (f"close to “{title}”", "close to “the queue”")
+    core = brief.core.model_copy(
+        update={"share": (story.model_copy(update={"similarity": alike}),)}
+    )
+
+    shown = view(brief.model_copy(update={"core": core}))
+
+    assert f"close to “{title}”" not in shown
+    assert "close to “the queue”" in shown
+
+
+@pytest.mark.parametrize(
+    ("source", "voice", "speaker", "said"),
+    [
+        ("S1", "customer", "Dana", "Dana, the customer’s words"),
+        ("S1", "customer", "", "as we noted it"),
+        ("S1", "public", "", "as we noted it"),
+        ("S5", "public", "", "published"),
+        ("S6", "public", "", "published"),
+        ("S4", "public", "", "public"),
+        ("S1", "internal", "", "our own remark, not to be said or sent"),
+    ],
+)
+def test_a_note_says_whose_words_it_holds_as_far_as_is_known(
+    source: str, voice: Voice, speaker: str, said: str
+) -> None:
+    """Our own line is not theirs because it reads as if it were."""
+    brief = tidewater_brief()
+    fact = brief.dossier.facts[6].model_copy(
+        update={"source": source, "voice": voice, "speaker": speaker, "quote": "The one quote."}
+    )
+    more = (
+        SourceNote(id="S5", name="about.html", kind="page"),
+        SourceNote(id="S6", name="report.pdf", kind="document"),
+    )
+    dossier = brief.dossier.model_copy(
+        update={
+            "facts": (*brief.dossier.facts[:6], fact, *brief.dossier.facts[7:]),
+            "sources": (*brief.dossier.sources, *more),
+        }
+    )
+
+    shown = to_markdown(brief.model_copy(update={"dossier": dossier}))
+
+    assert f"“The one quote.” ({said})" in shown
 
 
 @every_view
@@ -517,7 +658,7 @@ def test_gaps_name_the_kind_of_card_that_is_missing() -> None:
     """What enablement reads."""
     shown = as_markdown(tidewater_brief(gaps=(a_gap("a story from cement"),)))
 
-    assert "**No approved story:** a story from cement" in shown
+    assert "**No approved story was found for:** - a story from cement" in shown
 
 
 def test_the_wording_of_the_next_step_is_the_methods_own() -> None:

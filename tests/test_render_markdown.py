@@ -87,6 +87,27 @@ def test_text_is_shown_as_it_stands(text: str) -> None:
     )
 
 
+def test_the_address_of_the_meeting_can_be_copied_and_is_no_link() -> None:
+    """It stands in the source as it was written, in a code span that no viewer links."""
+    brief = tidewater_brief()
+    place = "`Room` 4 or https://meet.example/j/77~00_1?pwd=a*b"
+
+    shown = to_markdown(
+        brief.model_copy(update={"meeting": brief.meeting.model_copy(update={"place": place})})
+    )
+
+    assert place in shown
+    line = next(line for line in shown.splitlines() if place in line)
+    assert f"<code>{place}</code>" in MarkdownIt("commonmark").render(line)
+
+
+@pytest.mark.parametrize("text", ["~410 trucks, ~30 carriers", "“~5 min” (~7)"])
+def test_about_a_figure_is_written_as_noted_and_strikes_nothing(text: str) -> None:
+    """A tilde that can only begin needs no backslash, which would be copied with it."""
+    assert escaped(text) == text
+    assert "<s>" not in MarkdownIt().enable("strikethrough").render(f"{text} {escaped('x~ ~~y~')}")
+
+
 def test_plain_words_are_not_cluttered() -> None:
     """The source can be read too: figures, dashes and file names carry no backslash."""
     text = "S1:14, crm_dump.txt, 4-5 %, $1.4 million (2026) - as Dana's own: 10:00!"
@@ -110,7 +131,7 @@ def test_the_markdown_of_a_brief() -> None:
 # Tidewater Gulf Terminals
 
 Tidewater Gulf / Harbourline - dock appointments at Pelican Point  \n\
-Thu 3 Dec 2026, 10:00–10:45 America/Chicago (UTC−06:00) · Video call
+Thu 3 Dec 2026, 10:00–10:45 America/Chicago (UTC−06:00) · `Video call, https://meet.example/j/7700`
 
 - **Whom:** Dana Whitfield (COO), Marcus Oyelaran (Terminal Manager, Pelican Point), Priya Raman (Director IT) of Tidewater Gulf Terminals
 - **Why now:** From March 1 Corvane Retail sends 60 more trucks a day into Pelican Point. [S1:13]
@@ -120,6 +141,8 @@ Thu 3 Dec 2026, 10:00–10:45 America/Chicago (UTC−06:00) · Video call
 - **O3, ours:** Dana Whitfield puts a figure on what waiting costs at Pelican Point. [inference] [S1:16]
 - **O4, theirs:** Marcus Oyelaran has named what must not get worse for his clerks. [inference] [S1:24]
 - **Next step:** A dock-mapping workshop on site, with Dana Whitfield, Marcus Oyelaran, by Thu 10 Dec 2026. [S1:14]
+  - **Say:** Assuming we successfully accomplish these objectives, would it be reasonable to agree that our next step should be to schedule a dock-mapping workshop on site at Pelican Point with you and Marcus on Thursday 10 December 2026?
+- **Mind:** Learn, question 2: S1:6 may answer this already
 
 ## Preparation
 
@@ -155,12 +178,7 @@ Thu 3 Dec 2026, 10:00–10:45 America/Chicago (UTC−06:00) · Video call
 
 ### Fit
 
-- **Met:**
-  - Runs its own docks. [S2:8]
-  - Between 300 and 10,000 employees. [S2:6] [S3:10]
-  - Books its docks by hand today. [S1:7]
-- **Unknown:**
-  - Is in North America or Europe.
+- Fits: 3 of 3 known criteria met; unknown: is in North America or Europe. [S2:8] [S2:6] [S3:10] [S1:7]
 
 ### Ask, for the sources do not say
 
@@ -300,7 +318,8 @@ Thu 3 Dec 2026, 10:00–10:45 America/Chicago (UTC−06:00) · Video call
 
 ## Gaps
 
-- **No approved insight:** fines for trucks that are turned away [S1:21]
+- **No approved insight was found for:**
+  - fines for trucks that are turned away [S1:21]
 
 ## Notes
 
@@ -308,7 +327,7 @@ A mark such as \\[S1:14\\] is source 1, line 14; a card’s title is approved ma
 
 **S1 intro-call-notes.md**
 
-- S1:6 “38 doors at Pelican, \\~410 trucks a day, 30ish carriers” (our own remark, not to be said or sent)
+- S1:6 “38 doors at Pelican, ~410 trucks a day, 30ish carriers” (our own remark, not to be said or sent)
 - S1:7 “appts on a shared spreadsheet, rest by phone. gate clerk retypes each one into the TMS” (our own remark, not to be said or sent)
 - S1:13 “We signed Corvane Retail in October. From March 1 they send us 60 more trucks a day into Pelican Point.” (Dana, the customer’s words)
 - S1:14 “I have no room for those trucks with the way we book doors today.” (Dana, the customer’s words)
@@ -332,7 +351,7 @@ A mark such as \\[S1:14\\] is source 1, line 14; a card’s title is approved ma
 
 **S3 profile-paste.txt**
 
-- S3:10 “I run operations for three Gulf Coast terminals with about 2,400 people.” (public)
+- S3:10 “I run operations for three Gulf Coast terminals with about 2,400 people.” (as we noted it)
 
 **Approved cards**
 

@@ -257,7 +257,7 @@ def tidewater_meeting() -> Meeting:
         start=datetime(2026, 12, 3, 10, 0, tzinfo=ZoneInfo("America/Chicago")),
         minutes=45,
         zone="America/Chicago",
-        place="Video call",
+        place="Video call, https://meet.example/j/7700",
         participants=PEOPLE,
     )
 

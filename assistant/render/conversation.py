@@ -10,7 +10,6 @@ from assistant.brief import (
     Brief,
     Claim,
     GiveGet,
-    PartName,
     Question,
     StoryTold,
     TeachPoint,
@@ -33,10 +32,6 @@ def _said(text: str, *, lead: str = "", marks: tuple[Mark, ...] = ()) -> Line:
     return Line(printable(text), lead=lead, marks=marks, spoken=True)
 
 
-def _block(brief: Brief, name: PartName, title: str, lines: Iterable[Line]) -> Block:
-    return Block(title, tuple(lines), brief.parts.get(name))
-
-
 def opening(brief: Brief, marks: Marks) -> Layer:
     """Return shared purpose, agenda and provisional next step, in the order they are said."""
     told, step = brief.opening, brief.opening.next_step
@@ -53,25 +48,23 @@ def opening(brief: Brief, marks: Marks) -> Layer:
         _said(step.fallback_wording, lead="Else", marks=cited),
         claim_line(step.why, marks, lead="Why"),
     )
-    return Layer("Opening", (_block(brief, "opening", "", lines),))
+    return Layer("Opening", (Block("", lines),))
 
 
 def core(brief: Brief, marks: Marks) -> Layer:
     """Return teach, learn, share, anticipate and the balance of giving and getting."""
     told = brief.core
     nothing = "No approved {} fits. See the gaps at the end."
-    taught = [_point(point, marks) for point in told.teach]
-    shared = [_story(story, marks) for story in told.share]
+    taught = tuple(_point(point, marks) for point in told.teach)
+    shared = tuple(_story(story, brief.cards.get(story.card, ""), marks) for story in told.share)
     return Layer(
         "Core",
         (
-            _block(brief, "teach", "Teach", taught or [Line(nothing.format("insight"))]),
-            _block(brief, "learn", "Learn", _questions(told.learn, marks)),
-            _block(brief, "share", "Share", shared or [Line(nothing.format("story"))]),
-            _block(
-                brief, "anticipate", "Anticipate", [_concern(c, marks) for c in told.anticipate]
-            ),
-            _block(brief, "give_get", "Give and get", _give_get(told.give_get, marks)),
+            Block("Teach", taught or (Line(nothing.format("insight")),)),
+            Block("Learn", tuple(_questions(told.learn, marks))),
+            Block("Share", shared or (Line(nothing.format("story")),)),
+            Block("Anticipate", tuple(_concern(concern, marks) for concern in told.anticipate)),
+            Block("Give and get", tuple(_give_get(told.give_get, marks))),
         ),
     )
 
@@ -85,35 +78,49 @@ def _point(point: TeachPoint, marks: Marks) -> Line:
             claim_line(point.why_them, marks, lead="Why them", spoken=True),
             _said(point.ask, lead="Ask"),
         ),
-        flows=True,
     )
 
 
 def _questions(questions: Iterable[Question], marks: Marks) -> Iterator[Line]:
-    """Group what is asked one after another at the same stage; a shared reason is given once."""
+    """Group what is asked one after another at the same stage, under its reasons."""
     for stage, group in groupby(questions, key=lambda question: question.stage):
         asked = tuple(group)
-        reasons = {question.why for question in asked}
-        shared = printable(asked[0].why) if len(reasons) == 1 else ""
+        shared = _shared_reason([printable(question.why) for question in asked])
         yield Line(
             "",
             lead=stage.capitalize(),
             aside=shared,
+            unprinted=True,
             under=tuple(
                 Line(
                     printable(question.question),
                     marks=marks.of(question.evidence),
                     spoken=True,
                     aside="" if shared else printable(question.why),
+                    unprinted=True,
                 )
                 for question in asked
             ),
         )
 
 
-def _story(story: StoryTold, marks: Marks) -> Line:
+def _shared_reason(reasons: list[str]) -> str:
+    """Say once what all reasons begin with before a colon; "" where they share nothing."""
+    if len(set(reasons)) == 1:
+        return reasons[0]
+    beginnings = {reason.partition(": ")[0] for reason in reasons}
+    ends = [reason.partition(": ")[2] for reason in reasons]
+    if len(beginnings) > 1 or not all(ends):
+        return ""
+    *firsts, last = dict.fromkeys(ends)
+    return f"{beginnings.pop()}: {'; '.join([*(end.rstrip('.') for end in firsts), last])}"
+
+
+def _story(story: StoryTold, title: str, marks: Marks) -> Line:
+    """Leave out of what is alike what only says the story's own title again."""
+    alike = [reason for reason in story.similarity if reason != f"close to “{title}”"]
     return Line(
-        "; ".join(map(printable, story.similarity)),
+        "; ".join(map(printable, alike)),
         lead="Like them",
         marks=marks.of((*story.evidence, story.card)),
         under=(
@@ -123,7 +130,6 @@ def _story(story: StoryTold, marks: Marks) -> Line:
             _said(story.resolution, lead="Resolution"),
             _said(story.bridge_question, lead="Then ask"),
         ),
-        flows=True,
     )
 
 
@@ -141,7 +147,6 @@ def _concern(concern: Anticipated, marks: Marks) -> Line:
         marks=marks.of((*concern.evidence, *((concern.card,) if concern.card else ()))),
         aside="" if concern.card else "No approved response: ask, and promise an answer. A gap.",
         under=tuple(_said(text, lead=step) for step, text in steps.items() if text.strip()),
-        flows=True,
     )
 
 
@@ -171,7 +176,7 @@ def closing(brief: Brief, marks: Marks) -> Layer:
         _said(told.reconfirm_wording, lead="Reconfirm", marks=cited),
         Line("", lead="Actions", under=actions),
     )
-    return Layer("Closing", (_block(brief, "closing", "", lines),))
+    return Layer("Closing", (Block("", lines),))
 
 
 def after(brief: Brief, marks: Marks) -> Layer:
@@ -184,4 +189,4 @@ def after(brief: Brief, marks: Marks) -> Layer:
         Line("", lead="Which outcome was it?", marks=cited, under=tests),
         Line("", lead="Ask yourself", marks=cited, under=questions),
     )
-    return Layer("After", (_block(brief, "after", "", lines),))
+    return Layer("After", (Block("", lines),))

@@ -97,7 +97,7 @@ def _own_font(style: Any) -> None:  # noqa: ANN401 python-docx types no XML
 
 def _write(document: Document, page: Page) -> None:
     document.add_paragraph(page.title, style="Title")
-    for text in filter(None, (page.subtitle, page.when)):
+    for text in filter(None, (page.subtitle, page.when, page.place)):
         document.add_paragraph(text)
     _lines(document, page.minute)
     _in_columns(document)
@@ -127,9 +127,7 @@ def _in_columns(document: Document) -> None:
 
 def _block(document: Document, block: Block, style: str) -> None:
     if block.title:
-        heading = document.add_paragraph(block.title, style=style)
-        if block.writer:
-            _quiet(heading, f"  {block.writer}")
+        document.add_paragraph(block.title, style=style)
     _lines(document, block.lines)
 
 

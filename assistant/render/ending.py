@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.brief import Brief, Finding, Severity, Writer
 from assistant.render.calendar import moment
-from assistant.render.marks import Marks, note_id, reference, whose
+from assistant.render.marks import Marks, note_id, reference
 from assistant.render.page import Block, Line, Note, Notes
 from assistant.render.printable import capital, printable
 
@@ -53,8 +53,7 @@ def ending(brief: Brief, marks: Marks) -> tuple[Block, ...]:
 
 
 def _checks(brief: Brief, marks: Marks) -> Iterator[Line]:
-    order = list(_SEVERITIES)
-    found = sorted(brief.findings, key=lambda finding: order.index(finding.severity))
+    found = gravest_first(brief.findings)
     yield from (_finding(finding, marks) for finding in found)
     if not found:
         yield Line("The checks found nothing to mend.")
@@ -65,6 +64,12 @@ def _checks(brief: Brief, marks: Marks) -> Iterator[Line]:
             yield Line(printable(warning), lead=f"{source.id} {printable(source.name)}")
 
 
+def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Return errors, then warnings, then notes."""
+    order = list(_SEVERITIES)
+    return sorted(findings, key=lambda finding: order.index(finding.severity))
+
+
 def _dropped(count: int) -> str:
     what = (
         "1 statement, whose quote was" if count == 1 else f"{count} statements, whose quotes were"
@@ -73,12 +78,17 @@ def _dropped(count: int) -> str:
 
 
 def _finding(finding: Finding, marks: Marks) -> Line:
-    place = f"{where_in_words(finding.where)}: " if finding.where else ""
     return Line(
-        f"{place}{marks.in_words(finding.message)}",
+        in_words(finding, marks),
         lead=_SEVERITIES[finding.severity],
         aside=printable(finding.check).replace("_", " "),
     )
+
+
+def in_words(finding: Finding, marks: Marks) -> str:
+    """Return a finding with its place, as a reader understands both."""
+    place = f"{where_in_words(finding.where)}: " if finding.where else ""
+    return f"{place}{marks.in_words(finding.message)}"
 
 
 def where_in_words(where: str) -> str:
@@ -100,14 +110,19 @@ def _singular(label: str) -> str:
 
 
 def _gaps(brief: Brief, marks: Marks) -> Iterator[Line]:
-    for gap in brief.gaps:
-        cited = marks.of(gap.evidence) if gap.evidence else ()
-        yield Line(printable(gap.need), lead=f"No approved {gap.kind}", marks=cited)
+    """Group the needs by the kind of card that none was found of."""
+    for kind in dict.fromkeys(gap.kind for gap in brief.gaps):
+        needs = tuple(
+            Line(printable(gap.need), marks=marks.of(gap.evidence) if gap.evidence else ())
+            for gap in brief.gaps
+            if gap.kind == kind
+        )
+        yield Line("", lead=f"No approved {kind} was found for", under=needs)
     if not brief.gaps:
         yield Line("An approved card was found for every need.")
 
 
-def notes(brief: Brief, cited: Iterable[str]) -> tuple[Notes, ...]:
+def notes(brief: Brief, marks: Marks, cited: Iterable[str]) -> tuple[Notes, ...]:
     """Return the quotes and cards that marks point at, by source and in its order.
 
     `cited` are the ids of notes, as the marks hold them.
@@ -124,7 +139,7 @@ def notes(brief: Brief, cited: Iterable[str]) -> tuple[Notes, ...]:
             Notes(
                 f"{printable(source.id)} {printable(source.name)}",
                 tuple(
-                    Note(note_id(f.id), reference(f), f"“{printable(f.quote)}”", whose(f))
+                    Note(note_id(f.id), reference(f), f"“{printable(f.quote)}”", marks.whose(f))
                     for f in own
                 ),
             )

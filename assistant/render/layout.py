@@ -22,7 +22,8 @@ def lay_out(brief: Brief) -> Page:
     page = Page(
         title=account or title or "Brief",
         subtitle=title if account else "",
-        when=_when(brief),
+        when=meeting_time(brief.meeting),
+        place=printable(brief.meeting.place),
         minute=minute(brief, marks),
         layers=(
             preparation(brief, marks),
@@ -37,9 +38,4 @@ def lay_out(brief: Brief) -> Page:
         made=made(brief),
     )
     cited = [mark.note for line in lines_of(page) for mark in line.marks if mark.note]
-    return replace(page, notes=notes(brief, cited))
-
-
-def _when(brief: Brief) -> str:
-    place = printable(brief.meeting.place)
-    return " · ".join(filter(None, (meeting_time(brief.meeting), place)))
+    return replace(page, notes=notes(brief, marks, cited))

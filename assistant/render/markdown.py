@@ -10,8 +10,9 @@ from assistant.render.layout import lay_out
 from assistant.render.marks import Mark
 from assistant.render.page import Block, Layer, Line, Notes
 
-# Characters that begin or end something in CommonMark or GitHub's tables, wherever they stand.
-_ACTIVE = re.compile(r"([\\`*\[\]<>|~])")
+# Characters that begin or end something in CommonMark or GitHub's tables, wherever they stand. A
+# tilde before a figure ("~410") can only begin, and as no other is left, nothing ends it.
+_ACTIVE = re.compile(r"([\\`*\[\]<>|]|~(?!\d)|(?<=[^\s“(])~)")
 # An underscore inside a word is harmless, and common in file names.
 _EMPHASIS = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 # At the beginning of a line: headings, quotes, lists, rules.
@@ -25,8 +26,8 @@ def to_markdown(brief: Brief) -> str:
     """Return the brief as Markdown without links, images or HTML."""
     page = lay_out(brief)
     title = f"# {escaped(page.title)}"
-    subtitle = [escaped(page.subtitle)] if page.subtitle else []
-    head = [title, "  \n".join([*subtitle, escaped(page.when)])]
+    when = " · ".join(filter(None, (escaped(page.when), as_code(page.place))))
+    head = [title, "  \n".join(filter(None, (escaped(page.subtitle), when)))]
     minute = "\n".join(_item(line) for line in page.minute)
     layers = (text for layer in page.layers for text in _layer(layer))
     ending = (text for block in page.ending for text in _block(block, level=2))
@@ -46,6 +47,16 @@ def escaped(text: str) -> str:
     text = _ENTITY.sub(r"\\&", text)
     text = _LINKED.sub(r"\\\g<0>", text)
     return _STARTS.sub(r"\1\\", text)
+
+
+def as_code(text: str) -> str:
+    """Return text as inline code: an address in it can be copied whole, and no viewer links it."""
+    if not text:
+        return ""
+    longest = max(map(len, re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
 
 
 def _layer(layer: Layer) -> Iterator[str]:

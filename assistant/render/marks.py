@@ -7,14 +7,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.brief import Brief, Claim
-from assistant.dossier import Fact, Voice
+from assistant.dossier import Fact
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
 from assistant.render.printable import printable
+from assistant.sources.source import SourceKind
 
-_VOICES: dict[Voice, str] = {
-    "customer": "the customer’s words",
-    "public": "public",
-    "internal": "our own remark, not to be said or sent",
+_NOTED = "as we noted it"
+# Who speaks in a public statement, by the source that it stands in; else it is only public.
+_PUBLIC: dict[SourceKind, str] = {
+    "notes": _NOTED,
+    "page": "published",
+    "document": "published",
 }
 _OURS = {
     PROFILE: ("our profile", "From our own seller profile"),
@@ -41,6 +44,7 @@ class Marks:
         """Index the facts, their sources and the cards' titles."""
         self._facts = {fact.id: fact for fact in brief.dossier.facts}
         self._sources = {source.id: printable(source.name) for source in brief.dossier.sources}
+        self._kinds = {source.id: source.kind for source in brief.dossier.sources}
         self._titles = {card: printable(title) for card, title in brief.cards.items()}
 
     def of_claim(self, claim: Claim) -> tuple[Mark, ...]:
@@ -63,6 +67,19 @@ class Marks:
         """Tell whether something rests on what a source says."""
         return any(cited in self._facts for cited in evidence)
 
+    def whose(self, fact: Fact) -> str:
+        """Return who speaks, as far as it is known: what nobody is named for, we noted."""
+        speaker = printable(fact.speaker)
+        match fact.voice:
+            case "internal":
+                voice = "our own remark, not to be said or sent"
+            case "customer":
+                voice = "the customer’s words" if speaker else _NOTED
+            case "public":
+                kind = self._kinds.get(fact.source)
+                voice = _PUBLIC.get(kind, "public") if kind else "public"
+        return f"{speaker}, {voice}" if speaker else voice
+
     def in_words(self, text: str) -> str:
         """Return the text with the ids of facts as marks show them: nobody knows what F3 is."""
         return _FACT_ID.sub(self._reference, printable(text))
@@ -84,7 +101,7 @@ class Marks:
 
     def _fact(self, fact: Fact) -> Mark:
         source = self._sources.get(fact.source, fact.source)
-        hover = f"{source}, {place(fact)}: “{printable(fact.quote)}” ({whose(fact)})"
+        hover = f"{source}, {place(fact)}: “{printable(fact.quote)}” ({self.whose(fact)})"
         return Mark(reference(fact), hover, note_id(fact.id))
 
 
@@ -97,12 +114,6 @@ def reference(fact: Fact) -> str:
 def place(fact: Fact) -> str:
     """Return where in its source a fact stands, in words."""
     return f"page {fact.page}, line {fact.line}" if fact.page else f"line {fact.line}"
-
-
-def whose(fact: Fact) -> str:
-    """Return who speaks, as far as it is known."""
-    voice = _VOICES[fact.voice]
-    return f"{printable(fact.speaker)}, {voice}" if fact.speaker.strip() else voice
 
 
 def note_id(evidence: str) -> str:

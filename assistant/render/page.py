@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.brief import Writer
 from assistant.render.marks import Mark
 
 
@@ -18,17 +17,18 @@ class Line:
     marks: tuple[Mark, ...] = ()
     spoken: bool = False  # worded to be said to the customer
     aside: str = ""
+    unprinted: bool = False  # the aside is for the screen, not for paper
     under: tuple[Line, ...] = ()
     flows: bool = False  # what stands under it may run on in one paragraph, where paper is short
 
 
 @dataclass(frozen=True)
 class Block:
-    """A part of the brief under its heading; `writer` is None where code alone makes it."""
+    """A part of the brief under its heading."""
 
     title: str
     lines: tuple[Line, ...]
-    writer: Writer | None = None
+    folds: bool = False  # shut at first where the screen is narrow
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ class Page:
     title: str
     subtitle: str
     when: str
+    place: str
     minute: tuple[Line, ...]  # whom, why now, fit, objectives, next step
     layers: tuple[Layer, ...]
     ending: tuple[Block, ...]  # what to check, gaps

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from textwrap import shorten
 
 from assistant.brief import Brief, Claim, CriterionMet, Objective, ParticipantBrief
 from assistant.render.calendar import day
+from assistant.render.ending import gravest_first, in_words
 from assistant.render.marks import Mark, Marks
 from assistant.render.page import Block, Layer, Line
 from assistant.render.printable import capital, printable
@@ -16,11 +18,12 @@ _VERDICTS = {
     "no": "Does not fit. Find out whether that is so, and be ready to stop.",
     "unknown": "Not known yet: ask.",
 }
+_MIND_LENGTH = 140  # one line of a page; the whole of it stands where the checks are
 _SIDES = {"seller": "ours", "customer": "theirs"}
 
 
 def minute(brief: Brief, marks: Marks) -> tuple[Line, ...]:
-    """Return the one-minute version: whom, why now, fit, objectives, next step."""
+    """Return the one-minute version: whom, why now, fit, objectives, next step, and a warning."""
     preparation = brief.preparation
     objectives = (
         Line(
@@ -36,6 +39,7 @@ def minute(brief: Brief, marks: Marks) -> tuple[Line, ...]:
         Line(_VERDICTS[preparation.fit.verdict], lead="Fit", aside=_reason(brief)),
         *objectives,
         _next_step(brief, marks),
+        *_mind(brief, marks),
     )
 
 
@@ -76,7 +80,15 @@ def _next_step(brief: Brief, marks: Marks) -> Line:
         f"{capital(printable(step.action))}, with {actors}, by {day(step.when)}.",
         lead="Next step",
         marks=marks.of(step.evidence),
+        under=(Line(printable(step.wording), lead="Say", spoken=True),),
     )
+
+
+def _mind(brief: Brief, marks: Marks) -> Iterator[Line]:
+    """Yield the gravest finding in one line, if there is one that is more than a note."""
+    grave = [f for f in gravest_first(brief.findings) if f.severity != "note"]
+    for finding in grave[:1]:
+        yield Line(shorten(in_words(finding, marks), _MIND_LENGTH, placeholder=" …"), lead="Mind")
 
 
 def claim_line(claim: Claim, marks: Marks, *, lead: str = "", spoken: bool = False) -> Line:
@@ -89,12 +101,12 @@ def preparation(brief: Brief, marks: Marks) -> Layer:
     told = brief.preparation
     snapshot = tuple(claim_line(claim, marks) for claim in told.snapshot)
     blocks = (
-        Block("What matters now", snapshot, brief.parts.get("snapshot")),
+        Block("What matters now", snapshot),
         Block("Their priorities", _new(told.priorities, told.snapshot, marks)),
         Block("Their challenges", _new(told.challenges, told.snapshot, marks)),
         Block("People", tuple(_people(brief, marks))),
         _judged(brief, marks),
-        Block("Fit", tuple(_fit(brief, marks))),
+        _fit(brief, marks),
         Block(
             "Ask, for the sources do not say", tuple(Line(marks.in_words(u)) for u in told.unknowns)
         ),
@@ -146,14 +158,46 @@ def _judged(brief: Brief, marks: Marks) -> Block:
         for objective in objectives
     )
     title = f"How each objective is judged{shared}"
-    return Block(title, lines, brief.parts.get("objectives"))
+    return Block(title, lines, folds=True)
 
 
 def _objective_marks(objective: Objective, marks: Marks) -> tuple[Mark, ...]:
     return marks.of(objective.evidence, inferred=objective.origin == "inferred")
 
 
-def _fit(brief: Brief, marks: Marks) -> Iterator[Line]:
+def _fit(brief: Brief, marks: Marks) -> Block:
+    """Tell the criteria one by one only where something speaks against the prospect."""
+    if brief.preparation.fit.verdict == "fits":
+        return Block("Fit", (_fits(brief.preparation.fit.criteria, marks),))
+    return Block("Fit", tuple(_criteria(brief, marks)), folds=True)
+
+
+def _fits(criteria: Iterable[CriterionMet], marks: Marks) -> Line:
+    """Count what is met, and name what is not and what is not known."""
+    wanted = [c for c in criteria if c.need != "disqualifier"]
+    known = [c for c in wanted if c.state != "unknown"]
+    met = [c for c in known if c.state == "met"]
+    named = {
+        "missed": [c for c in known if c.state == "missed"],
+        "unknown": [c for c in wanted if c.state == "unknown"],
+        "not ruled out": [c for c in criteria if c.need == "disqualifier" and c.state == "unknown"],
+    }
+    told = [f"{len(met)} of {len(known)} known criteria met"]
+    told += [f"{lead}: {_names(those)}" for lead, those in named.items() if those]
+    evidence = [cited for criterion in known for cited in criterion.evidence]
+    return Line(f"Fits: {'; '.join(told)}.", marks=marks.of(evidence) if evidence else ())
+
+
+def _names(criteria: Iterable[CriterionMet]) -> str:
+    return ", ".join(_small(printable(criterion.name)) for criterion in criteria)
+
+
+def _small(name: str) -> str:
+    """Return a name as it stands inside a sentence."""
+    return name[:1].lower() + name[1:]
+
+
+def _criteria(brief: Brief, marks: Marks) -> Iterator[Line]:
     """Group the criteria by how they stand; what is unknown comes last, for it is to be asked."""
     stand: dict[str, list[CriterionMet]] = {"Against": [], "Met": [], "Missed": [], "Unknown": []}
     for criterion in brief.preparation.fit.criteria:

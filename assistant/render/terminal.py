@@ -70,7 +70,7 @@ def _print(console: Console, row: _Row) -> None:
 
 def _rows(page: Page) -> Iterator[_Row]:
     yield _Row(((page.title, "bold"),))
-    yield from (_Row(((text, ""),)) for text in (page.subtitle, page.when) if text)
+    yield from (_Row(((text, ""),)) for text in (page.subtitle, page.when, page.place) if text)
     yield _blank()
     yield from _lines(page.minute)
     for layer in page.layers:
@@ -100,7 +100,7 @@ def _heading(title: str) -> Iterator[_Row]:
 def _block(block: Block) -> Iterator[_Row]:
     if block.title:
         yield _blank()
-        yield _Row(((block.title, "bold underline"), (f"  {block.writer or ''}".rstrip(), "dim")))
+        yield _Row(((block.title, "bold underline"),))
     yield from _lines(block.lines)
 
 
