@@ -346,6 +346,39 @@ def test_a_quote_that_does_not_stand_there_is_not_found(quote: str) -> None:
     assert find_quote(quote, SAID) is None
 
 
+def test_a_quote_may_span_sentences_of_one_paragraph(tmp_path: Path) -> None:
+    """The passage in which it begins is returned."""
+    text = "We wait. We want under 60 minutes. It is 94 today. 納期は来週です。長い。\n"
+    (source,) = read_sources([a_file(tmp_path, "notes.txt", text)])
+
+    assert find_quote("under 60 minutes. It is 94", source) is source.passages[1]
+    assert find_quote("来週です。長い", source) is source.passages[3]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("<p>We</p><p hidden>do not</p><p>pay.</p>", "We pay."),
+        ("<ul><li>We pay<li>nothing</ul>", "We pay nothing"),
+        ("<p>We pay.</p><p>Nothing more.</p>", "We pay. Nothing more."),
+        ("<p>We pay. *** Nothing more.</p>", "We pay. Nothing more."),
+    ],
+)
+def test_a_quote_never_spans_what_stands_between(tmp_path: Path, text: str, quote: str) -> None:
+    """Nor two paragraphs, items or cells that happen to share a line."""
+    (source,) = read_sources([a_file(tmp_path, "page.html", text)])
+
+    assert find_quote(quote, source) is None
+
+
+def test_cells_of_a_record_are_not_one_quote(tmp_path: Path) -> None:
+    """A bar stands between them."""
+    name = a_file(tmp_path, "notes.txt", "Acct: Tidewater | ID 0048812 | Owner: S. Okafor\n")
+    (source,) = read_sources([name])
+
+    assert find_quote("Tidewater ID 0048812", source) is None
+
+
 def test_the_first_passage_that_holds_a_quote_is_returned() -> None:
     """So the place that is shown is the same every time."""
     source = a_source("The dock is full.", "The dock is full.")

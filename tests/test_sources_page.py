@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from assistant.sources import Fetched, Limits, Source, read_sources
 from assistant.sources.page import read_page
+from assistant.sources.passages import passages_of
 
 
 def read(folder: Path, html: str, **limits: int) -> Source:
@@ -282,7 +283,7 @@ def test_a_deep_page_is_read(tmp_path: Path) -> None:
              "<!--", "-->", "<script>", "</script>", "<style>", "a{", "}", "</style>", "<table>",
              "<tr>", "<td>", "</table>", "<li>", "<ul>", "</ul>", '"', "'", "=", "<br>", "<pre>",
              "<h1>", "</h1>", "<main>", "<p style='", "display:none", "<![CDATA[", "<?x", "</", "|",
-             "<dt>", "<dd>", "@media", "\0", "<|im_end|>"]
+             "<dt>", "<dd>", "@media", "\0", "<|im_end|>", "&nbsp;", "\u200b", "<blockquote>"]
         ),
         max_size=60,
     )
@@ -293,6 +294,7 @@ def test_no_page_crashes_the_reader(pieces: list[str]) -> None:
 
     page = read_page(html, Limits())
 
+    assert all(passage.text for passage in passages_of(page.blocks, source="S1"))
     lines = [line for block in page.blocks for line in block.lines]
     assert all(1 <= line.number <= html.count("\n") + 1 for line in lines)
     assert not any("<|" in line.text for line in lines)

@@ -218,6 +218,20 @@ def test_an_item_over_nested_items_heads_them_only(tmp_path: Path) -> None:
     ]
 
 
+def test_items_with_items_of_their_own_are_headings(tmp_path: Path) -> None:
+    """Counting goes on behind them."""
+    text = (
+        "1. Detention\n   - 1.4M a year\n2. Timeline\n   - live in March\n     for sure\n"
+        "3. No risk\n"
+    )
+
+    assert headed(read(tmp_path, text)) == [
+        ("Detention", "1.4M a year"),
+        ("Timeline", "live in March for sure"),
+        ("", "No risk"),
+    ]
+
+
 def test_the_label_of_a_line_holds_for_all_its_sentences(tmp_path: Path) -> None:
     """The second sentence of an internal remark is internal, too."""
     text = "# Call\ninternal: they look at Rampio. Keep that off the call.\nThe docks are full.\n"
@@ -444,6 +458,23 @@ def test_people_in_contact_rows_and_forms_are_kept(tmp_path: Path) -> None:
         ("Gail Fontaine", "CFO", ""),
         ("Oliver Penhallow", "Workplace Lead", "o.p@y.example"),
     ]
+
+
+def test_those_listed_as_present_are_people(tmp_path: Path) -> None:
+    """And may speak without quotation marks."""
+    text = (
+        "Present: Dana Whitfield (COO), W. Drummond, Yvonne Tran (by phone), some guests\n"
+        "Dana: detention is 1.4M a year\n"
+    )
+
+    source = read(tmp_path, text)
+
+    assert [(p.name, p.role) for p in source.people] == [
+        ("Dana Whitfield", "COO"),
+        ("W. Drummond", ""),
+        ("Yvonne Tran", ""),
+    ]
+    assert spoken(source)[-1] == ("Dana", "detention is 1.4M a year")
 
 
 @pytest.mark.parametrize(

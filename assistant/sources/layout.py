@@ -266,7 +266,7 @@ class _Group:
             return None
         if marked := _MARKDOWN_HEADING.fullmatch(text):
             title = marked["text"].strip(" #*_")
-        elif text.endswith(":"):
+        elif text.endswith(":") or _is_over_its_own_list(line.text, following):
             return _introduction(line, following, running_text=self.layout.running_text)
         elif self._is_shouted_or_numbered(line):
             title = text.strip("*=- ")
@@ -343,7 +343,7 @@ def _bullet(text: str, number: int) -> tuple[re.Match[str] | None, int]:
     """Return the marker of a list item, and its number where items are counted."""
     match = _BULLET.match(text)
     if not match or not match["number"]:
-        return match, number if match else 0
+        return match, number
     ordinal = int(match["number"])
     if ordinal not in {1, number + 1} or _MONTH.match(text, match.end()):
         return None, number
@@ -382,6 +382,18 @@ def _introduction(line: Line, following: str, *, running_text: bool) -> Block | 
         return None
     lasts = not own and not (running_text and below)
     return Block("heading", (line._replace(text=text),), lasts, indent)
+
+
+def _is_over_its_own_list(text: str, following: str) -> bool:
+    """Tell whether a list item is nothing but the title of the items nested below it."""
+    own, below = _BULLET.match(text), _BULLET.match(following)
+    title = text[own.end() :].strip() if own else ""
+    return (
+        bool(own and below and _depth(below) > _depth(own))
+        and len(title.split()) <= 4
+        and not re.search(r"[.!?,;:]", title)
+        and not _SAYS_SOMETHING.search(title)
+    )
 
 
 def _depth(bullet: re.Match[str]) -> int:

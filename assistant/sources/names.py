@@ -54,7 +54,7 @@ def spoken_names(people: Iterable[Person]) -> frozenset[str]:
     called: set[str] = set()
     for person in people:
         bare = _bare(person.name)
-        parts = [part for part in bare.split() if len(part) > 1]
+        parts = [part for part in bare.split() if len(part.strip(".")) > 1]
         called |= {person.name.lower(), bare, *parts[:1], *parts[-1:]}
     return frozenset(called - {""})
 

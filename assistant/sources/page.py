@@ -243,12 +243,12 @@ class _Reader:
 
     def _flush(self, where: _Where) -> None:
         pieces, self.pieces = self.pieces, []
-        if not any(text.strip(" |\n\t") for _, text in pieces):
+        if not pieces:
             return
-        lines = [line for line in _lines(pieces, quoted=where.quoted) if line.text.strip()]
+        lines = [line for line in _lines(pieces, quoted=where.quoted) if line.text.strip(" |")]
         if where.preformatted:
             self.blocks += [(block, where.main) for block in blocks_of(lines)]
-        else:
+        elif lines:
             lasts = where.kind != "heading" or where.indent == 0
             block = Block(where.kind, tuple(lines), lasts, where.indent)
             self.blocks.append((block, where.main))

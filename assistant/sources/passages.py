@@ -198,10 +198,12 @@ def _source_of_quote(rest: str) -> str:
 def _passages(block: Block, stretch: Words, source: str, heading: str) -> Iterator[Passage]:
     flow: Flow = block.flow
     line = block.lines[0]
+    follows = False
     for start, end in statements(flow.text[stretch.start : stretch.end]):
         position = stretch.start + start
         text = one_line(flow.text[position : stretch.start + end])[:MAX_CHARS].rstrip()
-        if any(character.isalnum() for character in text):
+        says_something = any(character.isalnum() for character in text)
+        if says_something:
             yield Passage(
                 source=source,
                 line=flow.line_at(position),
@@ -210,4 +212,6 @@ def _passages(block: Block, stretch: Words, source: str, heading: str) -> Iterat
                 heading=one_line(_within(heading, stretch.label if start else "")),
                 speaker=one_line(stretch.speaker),
                 quoted=stretch.quoted,
+                follows=follows,
             )
+        follows = says_something

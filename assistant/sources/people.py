@@ -15,6 +15,12 @@ _CONTACTS = re.compile(
     r"|teilnehmer)\b",
     re.IGNORECASE,
 )
+_PRESENT = re.compile(
+    r"\*{0,2}(?:attendees|participants|present|in the room|with|attending|teilnehmer|anwesend"
+    r"|dabei)\s*:\*{0,2}\s*(?P<list>.{3,400})",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(rf"(?P<name>{NAME})(?:\s*\((?P<note>[^()]*)\))?")
 _FORM = re.compile(r"(?P<field>[^\W\d_][\w -]{2,20}?)\s*:\s*(?P<value>\S.*)")
 _FIELDS = {
     "first name": "first",
@@ -39,7 +45,7 @@ _MAX_ROLE = 80
 
 def people_in(blocks: Sequence[Block]) -> tuple[Person, ...]:
     """Return the people that a text's structure names, in order; prose is not searched."""
-    return merged([*_speakers(blocks), *_contacts(blocks), *_filled_in(blocks)])
+    return merged([*_speakers(blocks), *_present(blocks), *_contacts(blocks), *_filled_in(blocks)])
 
 
 def _speakers(blocks: Iterable[Block]) -> Iterator[Person]:
@@ -58,6 +64,17 @@ def _title(note: str) -> str:
     """Return the title without the company before it: `Larkfield Securities - Analyst`."""
     pieces = [piece.strip() for piece in re.split(r"\s+[-–—]\s+", note)]
     return next(piece for piece in pieces if has_role(piece))[:_MAX_ROLE]
+
+
+def _present(blocks: Iterable[Block]) -> Iterator[Person]:
+    """Yield those whom a line like `Present: …` lists."""
+    for block in blocks:
+        listed = _PRESENT.match(block.flow.text) if block.kind in {"prose", "bullet"} else None
+        for piece in re.split(r"[,;]\s*(?![^()]*\))", listed["list"] if listed else ""):
+            match = _LISTED.fullmatch(piece.strip(" ."))
+            if match and Mark(match["name"], "", 0, "").is_named:
+                note = match["note"] or ""
+                yield Person(match["name"], role=note[:_MAX_ROLE] if has_role(note) else "")
 
 
 def _contacts(blocks: Iterable[Block]) -> Iterator[Person]:

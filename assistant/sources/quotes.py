@@ -3,36 +3,54 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 from assistant.sources.decode import one_line
 from assistant.sources.source import Passage, Source
 
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
 
 def find_quote(quote: str, source: Source) -> Passage | None:
-    """Return the first passage that holds a quote, or with which it begins; None where none does.
+    """Return the first passage that holds a quote, or in which it begins; None where none does.
 
-    White space aside, the quote must stand character for character in one passage, or in sentences
-    that follow each other on one line, in whole words and whole numbers: "$1" does not stand in
-    "$1.4 million". It is cleaned as sources are.
+    White space aside, the quote must stand character for character in one passage, or in several
+    that follow each other in one paragraph, in whole words and whole numbers: "$1" does not stand
+    in "$1.4 million". It is cleaned as sources are.
     """
     wanted = one_line(quote)
     if not any(character.isalnum() for character in wanted):
         return None
-    begins = r"(?<!\w)(?<!\d[.,'])" if wanted[0].isalnum() else ""
-    ends = r"(?!\w)(?![.,'’]\d)" if wanted[-1].isalnum() else ""
+    begins = r"(?<!\w)(?<!\d[.,'])" if _is_spaced(wanted[0]) else ""
+    ends = r"(?!\w)(?![.,'’]\d)" if _is_spaced(wanted[-1]) else ""
     pattern = re.compile(begins + re.escape(wanted) + ends)
-    for passage in source.passages:
-        if pattern.search(passage.text):
-            return passage
-    for line in _lines(source):
-        if pattern.search(" ".join(passage.text for passage in line)):
-            return line[0]
+    whole = (passage for passage in source.passages if pattern.search(passage.text))
+    return next(whole, None) or _across(pattern, source)
+
+
+def _is_spaced(character: str) -> bool:
+    """Tell whether a character belongs to words that spaces part; not so in Chinese or Thai."""
+    return character.isalnum() and not _UNSPACED.match(character)
+
+
+def _across(pattern: re.Pattern[str], source: Source) -> Passage | None:
+    for run in _runs(source):
+        text, starts = "", []
+        for passage in run:
+            text += "" if text.endswith(("。", "！", "？")) or not text else " "
+            starts.append(len(text))
+            text += passage.text
+        if match := pattern.search(text):
+            return run[sum(start <= match.start() for start in starts) - 1]
     return None
 
 
-def _lines(source: Source) -> Iterator[tuple[Passage, ...]]:
-    """Yield the sentences that begin on one line and are said by one speaker, in their order."""
-    for _, line in groupby(source.passages, key=lambda p: (p.page, p.line, p.speaker)):
-        yield tuple(line)
+def _runs(source: Source) -> Iterator[Sequence[Passage]]:
+    """Yield passages between which the source has nothing but white space."""
+    run: list[Passage] = []
+    for passage in source.passages:
+        if run and not passage.follows:
+            yield run
+            run = []
+        run.append(passage)
+    yield run

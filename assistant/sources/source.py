@@ -24,6 +24,7 @@ class Passage:
     heading: str = ""  # the nearest heading above it
     speaker: str = ""  # who says it, as the source marks it ("Dana", "me", an e-mail's sender)
     quoted: bool = False  # inside quotation marks or an e-mail's quoted reply
+    follows: bool = False  # goes on where the passage before it ends, in the same paragraph
 
 
 @dataclass(frozen=True)
