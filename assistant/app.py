@@ -84,7 +84,9 @@ def open_embedder(settings: Settings) -> Embedder:
 
     provider, _, name = settings.embedder.partition(":")
     if provider == "minilm":
-        return MiniLm()
+        bundled = MiniLm()
+        bundled.prepare()  # loads while the cards are read
+        return bundled
     if provider == "openai" and name:
         return EndpointEmbedder(
             base_url=settings.embeddings_base_url or settings.base_url or _OPENAI,
@@ -95,7 +97,11 @@ def open_embedder(settings: Settings) -> Embedder:
 
 
 def open_index(
-    settings: Settings, pack: Pack, *, tell: Callable[[str], None] = lambda _: None
+    settings: Settings,
+    pack: Pack,
+    *,
+    embedder: Embedder | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Index:
     """Return the index of the pack, brought up to date first where it is behind the cards.
 
@@ -104,7 +110,10 @@ def open_index(
     from assistant.index import ready_index
 
     ready = ready_index(
-        state_folder(settings) / "index", pack, open_embedder(settings), today=today(settings)
+        state_folder(settings) / "index",
+        pack,
+        embedder or open_embedder(settings),
+        today=today(settings),
     )
     if ready.notice:
         tell(ready.notice)
@@ -164,11 +173,12 @@ def open_tools(
     from assistant.pipeline import Tools
 
     model = open_model(settings, fresh=fresh, tell=tell)
+    embedder = open_embedder(settings)
     pack = open_pack(settings)
     return Tools(
         profile=open_profile(settings),
         pack=pack,
-        index=open_index(settings, pack, tell=tell),
+        index=open_index(settings, pack, embedder=embedder, tell=tell),
         model=model,
         now=now(settings),
         on_part=on_part,
