@@ -198,18 +198,23 @@ def _opening(taught: Json, seen: Seen) -> Json:
 
 
 def _teach(taught: Json, seen: Seen) -> Json:
-    points = [
-        {
-            "card": card,
-            "point": told["point"],
-            "why_them": told["why_them"],
-            "why_them_facts": seen.ids(*told["facts"]),
-            "ask": told["ask"],
-        }
-        for card, told in taught.items()
-        if card in seen.cards
-    ]
-    return {"points": points[:2]}
+    shown = [card for card in seen.cards if f"## {card} (insight)" in seen.text]
+    return {"points": [_point(card, taught.get(card), seen) for card in shown][:2]}
+
+
+def _point(card: str, told: Json | None, seen: Seen) -> Json:
+    """Tailor a card that the expert was taught; say another one as it is."""
+    if told and (facts := seen.ids(*told["facts"])):
+        worded = {key: told[key] for key in ("point", "why_them", "ask")}
+        return {"card": card, **worded, "why_them_facts": facts}
+    fact = next(iter(seen.problems.values()))
+    return {
+        "card": card,
+        "point": seen.cards[card][3],
+        "why_them": f"You told us: “{seen.facts[fact].rstrip('.')}”.",
+        "why_them_facts": [fact],
+        "ask": re.split(r"(?<=\?) ", seen.cards[card][4])[0],
+    }
 
 
 def _learn(taught: Json, seen: Seen) -> Json:
