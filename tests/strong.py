@@ -119,11 +119,7 @@ class StrongModel:
         del max_tokens, temperature
         with self._lock:
             self.asked.append(prompt)
-        seen = Seen(prompt.messages[1].text)
-        if prompt.name == "sort_facts":
-            return validated(_sorted(prompt.messages[1].text), schema)
-        part = prompt.name.removeprefix("draft_")
-        return validated(_WRITE[part](_taught(seen)[part], seen), schema)
+        return validated(written(prompt.name, prompt.messages[1].text), schema)
 
     def close(self) -> None:
         """Give nothing up: an answer takes no time."""
@@ -132,6 +128,18 @@ class StrongModel:
         """Return a usage that counts what was asked."""
         calls = len(self.asked)
         return Usage(calls=calls, prompt_tokens=3000 * calls, completion_tokens=200 * calls)
+
+
+def written(prompt: str, shown: str) -> Json:
+    """Return the expert's answer to the prompt of a name, given the text that it shows.
+
+    Raises:
+        KeyError: the account is not one that the expert was taught.
+    """
+    if prompt == "sort_facts":
+        return _sorted(shown)
+    seen, part = Seen(shown), prompt.removeprefix("draft_")
+    return _WRITE[part](_taught(seen)[part], seen)
 
 
 def _sorted(shown: str) -> Json:
