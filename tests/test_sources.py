@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -294,6 +296,16 @@ def test_a_title_in_the_notes_goes_to_the_full_name_of_the_only_namesake(tmp_pat
 
     assert [(p.name, p.role) for p in alone.people] == [("Dana Whitfield", "COO")]
     assert [(p.name, p.role) for p in unsure.people] == [("Dana", "COO")]
+
+
+def test_importing_the_reader_loads_no_vendor() -> None:
+    """Help and the other commands stay quick."""
+    vendors = "bs4 httpx httpcore icalendar pypdf docx lxml charset_normalizer email"
+    code = f"import sys, assistant.sources; print(set('{vendors}'.split()) & set(sys.modules))"
+
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
+
+    assert printed.decode().strip() == "set()"
 
 
 # --- quotations

@@ -107,7 +107,14 @@ def test_what_only_looks_like_an_end_or_a_greeting_costs_nothing(
 
 @pytest.mark.parametrize(
     "greeting",
-    ["Hi Colin,", "hi colin,", "Dear Mr. Mabry:", "Hello all!", "Sehr geehrte Damen und Herren,"],
+    [
+        "Hi Colin,",
+        "Colin,",
+        "hi colin,",
+        "Dear Mr. Mabry:",
+        "Hello all!",
+        "Sehr geehrte Damen und Herren,",
+    ],
 )
 def test_a_greeting_is_no_statement(tmp_path: Path, greeting: str) -> None:
     """Whomever it greets."""
@@ -238,6 +245,23 @@ def test_the_html_part_is_read_where_the_plain_one_is_empty(tmp_path: Path, plai
     assert told(read(tmp_path, message.as_bytes())) == [
         ("Dana Whitfield", False, "two hours at dock 3"),
         ("Colin Mabry", True, "How long?"),
+    ]
+
+
+def test_a_header_in_html_is_found_by_its_line_breaks(tmp_path: Path) -> None:
+    """As Outlook writes it; drawn bullets go."""
+    html = (
+        "<p>Hi Colin,</p><p>We have 38 doors.</p><p>·&nbsp; 410 trucks</p>"
+        "<p><b>From:</b> Sam Okafor<br><b>Sent:</b> Friday<br><b>Subject:</b> Docks</p>"
+        "<p>How many?</p>"
+    )
+
+    source = read(tmp_path, a_message(html=html).as_bytes())
+
+    assert told(source) == [
+        ("Dana Whitfield", False, "We have 38 doors."),
+        ("Dana Whitfield", False, "410 trucks"),
+        ("Sam Okafor", True, "How many?"),
     ]
 
 

@@ -51,6 +51,7 @@ def test_a_dot_that_ends_no_sentence_parts_nothing(text: str) -> None:
         ("Davon 6 TK (Tiefkühl). ca. 180 LKW", ["Davon 6 TK (Tiefkühl).", "ca. 180 LKW"]),
         ("title tbc. 2nd person joins", ["title tbc.", "2nd person joins"]),
         ("60 min. Teresa comes", ["60 min.", "Teresa comes"]),
+        ("Detention $1.4M. COO wants less", ["Detention $1.4M.", "COO wants less"]),
         ('"We wait." He left.', ['"We wait."', "He left."]),
         ("It fell in 2025. Then it rose.", ["It fell in 2025.", "Then it rose."]),
         ("納期は来週です。待ち時間が長い。", ["納期は来週です。", "待ち時間が長い。"]),

@@ -303,6 +303,8 @@ def test_page_furniture_is_not_read(tmp_path: Path) -> None:
         ('Dr. Jens Ahlers: "The line stops."', "Dr. Jens Ahlers", "The line stops."),
         ('**Dana:** "We wait."', "Dana", "We wait."),
         ('[10:42] Dana: "We wait."', "Dana", "We wait."),
+        ('[20.11.26, 09:12:44] Dana: "We wait."', "Dana", "We wait."),
+        ('11/20/26, 9:12 AM - Dana: "We wait."', "Dana", "We wait."),
         ('"We wait." - Dana Whitfield, COO', "Dana Whitfield", "We wait."),
     ],
 )
@@ -463,7 +465,8 @@ def test_people_in_contact_rows_and_forms_are_kept(tmp_path: Path) -> None:
 def test_those_listed_as_present_are_people(tmp_path: Path) -> None:
     """And may speak without quotation marks."""
     text = (
-        "Present: Dana Whitfield (COO), W. Drummond, Yvonne Tran (by phone), some guests\n"
+        "Present: Dana Whitfield (COO), some guests, W. Drummond, Yvonne Tran (by phone). "
+        "Minutes: W. Drummond\n"
         "Dana: detention is 1.4M a year\n"
     )
 

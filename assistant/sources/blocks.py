@@ -25,6 +25,7 @@ class Block:
     lines: tuple[Line, ...]
     lasts: bool = True  # a heading that is only over the list right below it does not
     indent: int = 0  # of a list item; of a heading over a list, -1 where it is no item itself
+    after_break: bool = False  # a line break, not a paragraph, parts it from the block before
 
     @cached_property
     def flow(self) -> Flow:

@@ -52,6 +52,7 @@ _GREETED = (
 _GREETING = re.compile(
     rf"(?i:{_HELLO})(?:(?: {_GREETED})*\s*[,!:.–—-]*| [a-zà-ÿ]+(?: [a-zà-ÿ]+)?\s*[,!])"
 )
+_NAME_AND_COMMA = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?,")
 _GREETING_BEFORE = re.compile(
     rf"(?i:{_HELLO})(?: [A-ZÀ-Þ][\w'’-]*\.?){{0,3}}(?:\s*[,!]|\s[–—-])\s+(?=\w)"
 )
@@ -290,7 +291,7 @@ def _without_greeting(lines: Sequence[Line]) -> list[Line]:
     if first is None:
         return kept
     text = kept[first].text.strip()
-    if _GREETING.fullmatch(text):
+    if _GREETING.fullmatch(text) or _NAME_AND_COMMA.fullmatch(text):
         return kept[:first] + kept[first + 1 :]
     if greeting := _GREETING_BEFORE.match(text):
         kept[first] = kept[first]._replace(text=text[greeting.end() :])

@@ -90,6 +90,7 @@ _FURNITURE = re.compile(
     r"|skip-?link|skip-to-\w+|site-?footer|page-?footer|newsletter-popup)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_DRAWN_BULLET = re.compile(r"\s*[·•▪‣◦§](?:\s+|$)")
 _WHOLE = frozenset({"html", "body", "main", "article"})
 _ROWS = frozenset({"row", "columns"})
 
@@ -184,6 +185,7 @@ class _Reader:
     laid_out: frozenset[int]  # ids of those that hold more than a cell of a table can say
     valued: frozenset[int]  # ids of those that hold cells other than headings
     blocks: list[tuple[Block, bool]] = field(default_factory=list)  # and whether in the main part
+    broken: bool = False  # the next block stands behind a line break
     pieces: list[tuple[int, str]] = field(default_factory=list)  # of the block being read, by line
     line: int = 1
 
@@ -235,6 +237,7 @@ class _Reader:
             self.pieces.append((self.line, "\n" if where.preformatted else " "))
         else:
             self._flush(where)
+            self.broken = True
 
     def _leave(self, inside: _Where, outside: _Where) -> None:
         row_ends = inside.kind in _ROWS and outside.kind not in _ROWS
@@ -243,15 +246,20 @@ class _Reader:
 
     def _flush(self, where: _Where) -> None:
         pieces, self.pieces = self.pieces, []
-        if not pieces:
+        broken, self.broken = self.broken, False
+        lines = list(_lines(pieces, quoted=where.quoted)) if pieces else []
+        lines = [line for line in lines if line.text.strip(" |")]
+        if not lines:
             return
-        lines = [line for line in _lines(pieces, quoted=where.quoted) if line.text.strip(" |")]
         if where.preformatted:
             self.blocks += [(block, where.main) for block in blocks_of(lines)]
-        elif lines:
-            lasts = where.kind != "heading" or where.indent == 0
-            block = Block(where.kind, tuple(lines), lasts, where.indent)
-            self.blocks.append((block, where.main))
+            return
+        kind = where.kind
+        if kind == "prose" and (mark := _DRAWN_BULLET.match(lines[0].text)):
+            kind, lines[0] = "bullet", lines[0]._replace(text=lines[0].text[mark.end() :])
+        lasts = kind != "heading" or where.indent == 0
+        block = Block(kind, tuple(lines), lasts, where.indent, after_break=broken)
+        self.blocks.append((block, where.main))
 
 
 def _above(soup: BeautifulSoup, names: tuple[str, ...]) -> frozenset[int]:
@@ -337,7 +345,7 @@ def page_as_lines(html: str, limits: Limits) -> tuple[tuple[Line, ...], tuple[st
             block.kind, ""
         )
         text = f"{'> ' if first.quoted else ''}{mark}{block.flow.text}"
-        if block.kind not in {"bullet", "row"}:
+        if block.kind not in {"bullet", "row"} and not block.after_break:
             lines.append(Line(first.number, "> " if first.quoted else ""))
         lines.append(Line(first.number, text))
     return tuple(lines), page.warnings

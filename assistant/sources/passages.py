@@ -13,8 +13,8 @@ from assistant.sources.sentences import MAX_CHARS, statements
 from assistant.sources.source import Passage
 from assistant.sources.speakers import (
     NAME,
-    Mark,
     has_role,
+    is_name,
     is_speaker,
     mark_of,
     recurring_marks,
@@ -191,8 +191,7 @@ def _source_of_quote(rest: str) -> str:
     match = _SOURCE_OF_A_QUOTE.fullmatch(rest.rstrip(" ."))
     if not match:
         return ""
-    mark = Mark(match["name"], "", 0, "")
-    return match["name"] if mark.is_named and has_role(match["title"]) else ""
+    return match["name"] if is_name(match["name"]) and has_role(match["title"]) else ""
 
 
 def _passages(block: Block, stretch: Words, source: str, heading: str) -> Iterator[Passage]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from assistant.sources.blocks import Block
 from assistant.sources.names import merged, person_of, spelled_name
 from assistant.sources.source import Person
-from assistant.sources.speakers import NAME, Mark, has_role, mark_of, turn_of
+from assistant.sources.speakers import NAME, has_role, is_name, mark_of, turn_of
 
 _CONTACTS = re.compile(
     r"\b(?:contacts?|people|attendees|participants|team|stakeholders|kontakte|ansprechpartner"
@@ -70,9 +70,10 @@ def _present(blocks: Iterable[Block]) -> Iterator[Person]:
     """Yield those whom a line like `Present: …` lists."""
     for block in blocks:
         listed = _PRESENT.match(block.flow.text) if block.kind in {"prose", "bullet"} else None
-        for piece in re.split(r"[,;]\s*(?![^()]*\))", listed["list"] if listed else ""):
+        names = re.split(r"\.\s+(?=[A-ZÀ-Þ]\w+:)", listed["list"])[0] if listed else ""
+        for piece in re.split(r"[,;]\s*(?![^()]*\))", names):
             match = _LISTED.fullmatch(piece.strip(" ."))
-            if match and Mark(match["name"], "", 0, "").is_named:
+            if match and is_name(match["name"]):
                 note = match["note"] or ""
                 yield Person(match["name"], role=note[:_MAX_ROLE] if has_role(note) else "")
 
@@ -89,7 +90,7 @@ def _contacts(blocks: Iterable[Block]) -> Iterator[Person]:
         name = first.rstrip("? ")
         email = next((found for cell in cells if (found := person_of(cell).email)), "")
         listed = email or _CONTACTS.search(heading)
-        if listed and re.fullmatch(NAME, name) and Mark(name, "", 0, "").is_named:
+        if listed and is_name(name):
             roles = [cell for cell in cells if has_role(cell) and "@" not in cell]
             yield Person(name, email, roles[0][:_MAX_ROLE] if roles else "")
 

@@ -17,6 +17,7 @@ _STOP = re.compile(
     r"(?<![.!?…])(?P<mark>[.!?…]++|[؟।])[)\]\"'”’“»«›]*+(?=\s|$)|(?P<wide>[。！？]++)[」』”）\"]*+"
 )
 _LAST_WORD = re.compile(r"[^\s(\[\"'“„«/]+$")
+_DOTTED = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)+")  # like p.m
 _SHORT_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
 _ORDINAL_NEXT = re.compile(
     r"\s+(?:jan|feb|mär|mar|apr|mai|may|juni?\b|juli?\b|jul|aug|sep|okt|oct|nov|dez|dec|quartal"
@@ -106,7 +107,7 @@ def _dot_ends(before: str, word: str, following: str) -> bool:
     first = following.lstrip()[:1]
     if known in words("goes_on") or (len(known) == 1 and known.isalpha() and not _starts(word)):
         return False
-    if known in words("may_end") or "." in known.strip("0123456789.,"):
+    if known in words("may_end") or _DOTTED.fullmatch(known):
         return _starts(word) or (not word and first in '"“„«')
     if _SHORT_NUMBER.fullmatch(known) and (word[:1].islower() or _ORDINAL_NEXT.match(following)):
         return False

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+# notes: the seller's own, with what they were told and CRM records; page: published by somebody, a
+# pasted page, profile or earnings call too; document: a PDF, a DOCX or what was copied from one.
 SourceKind = Literal["notes", "email", "page", "invite", "transcript", "document"]
 
 

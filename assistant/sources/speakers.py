@@ -16,8 +16,10 @@ NAME = (
     rf"|{_CAPITAL}[\w'’.-]*)){{0,3}}"
 )
 _TIME = r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])]?"
+_STAMP = rf"\[?\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{2,4}},? {_TIME}(?: ?[AaPp][Mm])?\]?"
 _HEAD = re.compile(
-    rf"(?:{_TIME}\s*[-–]?\s*)?\*{{0,2}}(?P<name>{NAME}|[^\W\d_][\w-]*(?: \d{{1,3}})?)"
+    rf"(?:(?:{_STAMP}|{_TIME})\s*[-–]?\s*)?\*{{0,2}}"
+    rf"(?P<name>{NAME}|[^\W\d_][\w-]*(?: \d{{1,3}})?)"
     rf"(?:\s*\((?P<note>[^()]{{1,60}})\))?(?:\s+{_TIME})?"
     r"(?:,? (?:by|per|via|on|in|at|says?|said|asks?|asked|wrote|writes|repl(?:ied|ies)|adds?|added"
     r"|told|meint|sagt|sagte|schreibt|schrieb|fragt|fragte|am|beim)\b[^:]{0,50})?\*{0,2}"
@@ -52,14 +54,15 @@ class Mark:
 
     @property
     def is_named(self) -> bool:
-        """Whether the mark has the shape of a person's name, with no word of a form or a record."""
-        own = [word.lower() for word in _WORD.findall(self.name)]
-        return (
-            bool(re.fullmatch(NAME, self.name))
-            and len(own) <= 4
-            and not words("labels") & set(own)
-            and not (self.name.isupper() and len(self.name) > 3)
-        )
+        """Whether the mark has the shape of a person's name."""
+        return is_name(self.name)
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text has the shape of a person's name, with no word of a form or a record."""
+    own = {word.lower() for word in _WORD.findall(text)}
+    shouted = text.isupper() and len(text) > 3
+    return bool(re.fullmatch(NAME, text)) and not words("labels") & own and not shouted
 
 
 def mark_of(text: str) -> Mark | None:
