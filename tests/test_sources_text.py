@@ -243,6 +243,13 @@ def test_the_label_of_a_line_holds_for_all_its_sentences(tmp_path: Path) -> None
     ]
 
 
+def test_a_colon_inside_a_sentence_makes_no_label(tmp_path: Path) -> None:
+    """A label is three words at most."""
+    text = "We have three goals this year: turn time first. Then safety.\n"
+
+    assert {heading for heading, _ in headed(read(tmp_path, text))} == {""}
+
+
 def test_rows_of_a_table_come_with_their_columns(tmp_path: Path) -> None:
     """The names of the columns are no statement."""
     text = "# Loads\n| Month | Loads |\n|---|---|\n| Oct | 131 |\n| Nov | 140 |\n\nThat is all.\n"

@@ -38,7 +38,7 @@ _ONLY_STOPS = re.compile(r"[\s.,;!?]*")
 _SOURCE_OF_A_QUOTE = re.compile(
     rf"[\s\-–—(]*(?P<name>{NAME})(?:,\s+|\s+\()?(?P<title>[^.!?()]*)\)?"
 )
-_LABEL = re.compile(r"(?P<name>[^\W\d_][\w '’&/.-]{1,40}):\s")
+_LABEL = re.compile(r"(?P<name>[^\W\d_][\w'’&/.-]*(?: [\w'’&/.-]+){0,2}):\s")
 _MAX_HEADING = 120
 
 
