@@ -81,6 +81,7 @@ def brief(
     settings = options.settings_from(model=model, today=today, workspace=workspace)
     wanted = format_ or _format_of(output)
     from assistant.app import open_tools
+    from assistant.app import today as day_of_run
     from assistant.cli.review import is_possible
     from assistant.cli.review import review as ask_seller
     from assistant.pipeline import plan_calls, prepare
@@ -90,7 +91,9 @@ def brief(
     if review and not is_possible():
         raise UsageError("--review needs a terminal to ask in; leave it out, or run it in one")
     read = read_sources(
-        [*sources, *([meeting] if meeting else [])], stdin=getattr(sys.stdin, "buffer", None)
+        [*sources, *([meeting] if meeting else [])],
+        stdin=getattr(sys.stdin, "buffer", None),
+        today=day_of_run(settings),
     )
     for source in read:
         for warning in source.warnings:

@@ -321,7 +321,8 @@ def _prospect(sources: list[str], settings: Settings) -> Prospect:
     from assistant.sources import read_sources
 
     tools = root.open_tools(settings.model_copy(update={"model": "none"}), tell=_tell)
-    dossier = research(read_sources(sources), tools, Wish()).dossier
+    read = read_sources(sources, today=root.today(settings))
+    dossier = research(read, tools, Wish()).dossier
     return prospect_of(dossier, tools.profile, tools.pack.approved())
 
 
