@@ -8,6 +8,7 @@ from statistics import median
 from typing import Any, Literal
 
 Unit = Literal["s", "ms", "%", ""]
+MISSED = "NO"
 _HEADS = ("what", "budget", "measured", "peer", "peer measured", "ratio", "holds", "note")
 
 
@@ -84,7 +85,7 @@ class Taken:
             return ""
         if not self.quiet and row.measured.unit in {"s", "ms"}:
             return f"? {self.others:.1f} cores taken"
-        return "yes" if row.holds else "NO"
+        return "yes" if row.holds else MISSED
 
 
 def as_table(taken: Sequence[Taken]) -> str:
@@ -106,7 +107,7 @@ def as_json(taken: Sequence[Taken]) -> list[dict[str, Any]]:
             "benchmark": one.name,
             **asdict(row),
             "ratio": row.ratio,
-            "holds": row.holds,
+            "verdict": one.verdict(row),
             "others_cores": one.others,
             "quiet": one.quiet,
         }
