@@ -23,6 +23,10 @@ _CLARIFY = (  # a third doubt without an answer is told as a gap alone
     "What lies behind that for you, and what would you need to see?",
     "What would have to be true for this to be settled for you?",
 )
+_CLARIFY_QUESTION = (
+    "What would a good answer look like for you?",
+    "What hangs on the answer for you?",
+)
 
 
 def compose_anticipate(plan: Plan, wording: Wording) -> Anticipate:
@@ -50,7 +54,7 @@ def _voiced(plan: Plan) -> Iterator[Anticipated]:
         if fits and (hit := answers.get(facts[0].id)):
             yield _response(hit, facts)
         elif unanswered < len(_CLARIFY):
-            yield _unanswered(facts[0], _CLARIFY[unanswered])
+            yield _unanswered(facts[0], unanswered)
             unanswered += 1
 
 
@@ -96,9 +100,14 @@ def _in_their_words(facts: Sequence[Fact]) -> str:
     return shown
 
 
-def _unanswered(fact: Fact, clarify: str) -> Anticipated:
+def _unanswered(fact: Fact, place: int) -> Anticipated:
+    asks = fact.quote.rstrip().endswith("?")
     return Anticipated(
-        they_say=noted(fact), kind="concern", card="", clarify=clarify, evidence=(fact.id,)
+        they_say=noted(fact),
+        kind="question" if asks else "concern",
+        card="",
+        clarify=(_CLARIFY_QUESTION if asks else _CLARIFY)[place],
+        evidence=(fact.id,),
     )
 
 

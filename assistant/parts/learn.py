@@ -13,6 +13,7 @@ from assistant.dossier import Fact
 from assistant.evidence import MEETING, PROFILE
 from assistant.knowledge.profile import QuestionSet
 from assistant.parts.objectives import misfits, slots
+from assistant.parts.phrases import uncapped
 from assistant.parts.recall import recalled
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, several, shape, text
 from assistant.parts.rules import every_statement
@@ -208,7 +209,8 @@ def _question(
         case "problem":
             ask = f"Why is it difficult to {difficult}?" if difficult else own.problem
             if own.challenge and problem.fact in [fact for _, fact in tied(plan)]:
-                return ask  # they have heard their words with the insight already
+                # they have heard their words with the insight already
+                return f"About {own.challenge}: {uncapped(ask)}"
             return f"{recalled(problem.fact, plan.dossier)} {ask}"
         case "implication":
             stated = wording.stated.get(problem.fact.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -13,6 +14,8 @@ from assistant.plan import Plan, ready_day
 from assistant.text.dates import days_named
 
 _MOST_PROMISES = 3
+_WE_TOLD_THEM = re.compile(r"\b(?:told|promised) (?:him|her|them) (?:i|we)\b", re.IGNORECASE)
+_ASKED = re.compile(r"(?:please|bitte|can you|could you)\b", re.IGNORECASE)
 
 
 def brief_logistics(plan: Plan) -> tuple[Logistic, ...]:
@@ -45,8 +48,14 @@ def _kept(fact: Fact, plan: Plan, before: date) -> Logistic:
     """Say what to do about a promise: ours is kept by its own day, theirs is looked for."""
     named = [day for day in days_named(fact.quote, plan.evidence.today) if day <= before]
     due = max([plan.evidence.today, *named[-1:]]) if named else before
+    return Logistic(task=f"{_what_to_do(fact, plan)}: {noted(fact)} ({fact.id})", due=due)
+
+
+def _what_to_do(fact: Fact, plan: Plan) -> str:
     first = fact.quote.split()[0].lower()
-    theirs = any(first == person.name.split()[0].lower() for person in plan.customers)
-    ours = fact.voice == "internal" and not theirs
-    task = "Keep our promise" if ours else "See whether it has come"
-    return Logistic(task=f"{task}: {noted(fact)} ({fact.id})", due=due)
+    theirs = any(person.name.lower().startswith(f"{first} ") for person in plan.customers)
+    if _WE_TOLD_THEM.search(fact.quote) or (fact.voice == "internal" and not theirs):
+        return "Keep our promise"
+    return (
+        "Have ready what they asked for" if _ASKED.match(fact.quote) else "See whether it has come"
+    )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.text import is_common
+
 _MARKS = re.compile("[“”„«»]")
 _ABBREVIATED = re.compile(r"\b(?:c[efiot]o|vp|it|hr)\b")
 _MARKUP = re.compile(r"!?\[[^\[\]]{0,200}\]\s?[(\[:]\S{0,200}|<\s*[/!?a-z][^<>]*>?", re.IGNORECASE)
@@ -83,6 +85,12 @@ def the(words: str) -> str:
 def spelled_role(role: str) -> str:
     """Return a role as it is written in a sentence: COO, VP operations, plant manager."""
     return _ABBREVIATED.sub(lambda match: match.group().upper(), role)
+
+
+def uncapped(sentence: str) -> str:
+    """Return a sentence as it goes on after a colon; a name at its beginning stays one."""
+    first = sentence.split(" ", maxsplit=1)[0]
+    return sentence[:1].lower() + sentence[1:] if is_common(first.lower()) else sentence
 
 
 def begun(sentence: str) -> str:

@@ -11,7 +11,7 @@ from assistant.checks.story import check_story
 from assistant.evidence import MEETING
 from assistant.knowledge.card import Story
 from assistant.parts.objectives import slots
-from assistant.parts.phrases import spelled_role
+from assistant.parts.phrases import listed, spelled_role
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, several, shape, text
 from assistant.parts.rules import checked, every_statement
 from assistant.plan import Plan
@@ -48,7 +48,7 @@ def _alike(hit: Hit, story: Story, plan: Plan) -> tuple[str, ...]:
     shared = [reason for reason in hit.reasons if reason.startswith("industry:")]
     if any(same_role(person.role, story.customer.role) for person in plan.customers):
         shared.append(f"role: {spelled_role(story.customer.role)}")
-    about = ", ".join(story.challenges[:2]) or story.customer.role
+    about = listed(story.challenges[:2]) or story.customer.role
     return (*shared, f"about {about}, in {story.customer.industry}")
 
 
