@@ -22,6 +22,7 @@ _MOST_WORDS, _LEAST_WORDS = 16, 3
 _TRIES = (0.0, 0.4, 0.8)  # temperatures: the same question at 0 gets the same answer
 MAX_CLAUSE_TOKENS = 48
 _STEM = 4  # letters; enough to tell words of one line apart
+_REACH = 3  # words after a "not" that it denies
 _NO_BEGINNING = re.compile(
     r"(?:the|an?|you|your|we|our|they|their|he|she|it|its|there|to|because|that|not|why|is|are|was)\b",
     re.IGNORECASE,
@@ -182,23 +183,44 @@ def is_sound_action(clause: str, line: str) -> bool:
 
 
 def is_sound_goal(clause: str, line: str) -> bool:
-    """Tell whether a clause begins with a verb and keeps the goal's words in their order."""
-    return is_sound_action(clause, line) and _in_order(clause, line)
+    """Tell whether a clause begins with a verb, in the goal's own order, yes as yes, no as no."""
+    return is_sound_action(clause, line) and _agrees(clause, line) and _in_order(clause, line)
 
 
 def is_sound_statement(clause: str, line: str) -> bool:
     """Tell whether a clause restates its line in words of the line, yes as yes and no as no."""
-    denies = bool(_NEGATION.search(clause))
-    same_polarity = not denies or bool(_NEGATION.search(line))
     is_plain = not clause.lower().startswith("when ")
-    return same_polarity and is_plain and _is_from(clause, line) and _in_order(clause, line)
+    from_line = _is_from(clause, line) and _in_order(clause, line)
+    return is_plain and from_line and _agrees(clause, line)
+
+
+def _agrees(clause: str, line: str) -> bool:
+    """Tell whether a clause denies only where its line does, and nothing less."""
+    if _NEGATION.search(clause):
+        return bool(_NEGATION.search(line))
+    said = _stems(clause)
+    return not any(len(denied & said) >= min(2, len(denied)) for denied in _denials(line) if denied)
+
+
+def _denials(line: str) -> Iterator[frozenset[str]]:
+    """Yield what each "not" of a line denies: up to three words that carry meaning."""
+    for match in _NEGATION.finditer(line):
+        after = re.split(r"[.,;:!?]", line[match.end() :], maxsplit=1)[0]
+        yield frozenset(_content_stems(after)[:_REACH])
 
 
 def _in_order(clause: str, line: str) -> bool:
     """Tell whether the words that a clause takes from its line keep their order."""
-    theirs = iter([word[:_STEM] for word in _words(line)])
-    known = {word[:_STEM] for word in _words(line)}
-    return all(word[:_STEM] in theirs for word in _words(clause) if word[:_STEM] in known)
+    theirs = iter(_content_stems(line))
+    return all(stem in theirs for stem in _content_stems(clause))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(_content_stems(text))
+
+
+def _content_stems(text: str) -> list[str]:
+    return [word[:_STEM] for word in _words(text) if not _PLAIN_WORDS.fullmatch(word)]
 
 
 def _words(text: str) -> list[str]:
@@ -209,8 +231,6 @@ def _is_from(clause: str, line: str) -> bool:
     words = clause.split()
     if not _LEAST_WORDS <= len(words) <= _MOST_WORDS or _FIRST_PERSON.search(clause):
         return False
-    content = [word for word in _words(clause) if not _PLAIN_WORDS.fullmatch(word)]
-    theirs = {word[:_STEM] for word in _words(line)}
-    digits = set(re.findall(r"\d+", clause))
-    same_digits = digits <= set(re.findall(r"\d+", line))
-    return same_digits and bool(content) and all(word[:_STEM] in theirs for word in content)
+    content = _stems(clause)
+    same_digits = set(re.findall(r"\d+", clause)) <= set(re.findall(r"\d+", line))
+    return same_digits and bool(content) and content <= _stems(line)
