@@ -29,7 +29,7 @@ def test_the_page_holds_only_plain_elements() -> None:
     allowed = {
         *("html", "head", "meta", "title", "style", "body", "header", "nav", "main", "section"),
         *("div", "footer", "h1", "h2", "h3", "p", "ul", "ol", "li", "a", "b", "i", "span", "bdi"),
-        "small",
+        *("details", "summary"),
     }
 
     assert tags(page()) <= allowed
@@ -120,11 +120,70 @@ def test_the_page_states_its_language_and_lets_each_text_run_its_own_way() -> No
 
 
 def test_words_to_be_said_are_set_apart() -> None:
-    """The seller sees at a glance what to read out."""
-    said = [tag.get_text() for tag in page().select(".say")]
+    """They have a bar beside them, which needs no color, and nothing else has one."""
+    soup = page()
+    barred = soup.select(".line.said")
 
+    assert re.search(r"\.said \{ border-left: ", soup.style.string)
+    said = [tag.select_one(".say").get_text() for tag in barred]
     assert any(text.startswith("Assuming we successfully accomplish") for text in said)
     assert not any(text.startswith("To hear the problem") for text in said)
+    assert len(barred) == len(soup.select(".say"))
+
+
+def test_marks_stand_after_the_words_to_be_said() -> None:
+    """A sentence is read out without stumbling over its sources."""
+    said = page().select(".line.said")
+
+    for line in said:
+        parts = [part for part in line.children if isinstance(part, Tag)]
+        marks = [part for part in parts if part.get("class") == ["marks"]]
+        assert not [part for part in parts if part.get("class") == ["mark"]]
+        assert not marks or parts.index(marks[0]) > parts.index(line.select_one(".say"))
+
+
+def test_each_step_of_an_answer_has_its_own_line_on_paper() -> None:
+    """In a call nobody finds `Proof` in the middle of a paragraph, or over the page."""
+    soup = page()
+    answers = soup.select("li.whole")
+
+    assert len(answers) == len(tidewater_brief().core.anticipate)
+    assert ".whole { break-inside: avoid; }" in soup.style.string
+    assert not [line for flow in soup.select("li.flows") for line in flow.select(".said")]
+
+
+def test_reasons_of_questions_are_for_the_screen() -> None:
+    """Paper holds what is said and what it rests on."""
+    soup = page()
+    printed = soup.style.string.split("@media print")[1]
+
+    assert ".unprinted { display: none; }" in printed
+    assert {tag.get_text() for tag in soup.select(".unprinted")} == {
+        "The sources do not say.",
+        "To hear the problem in their own words, and its cause.",
+        "To hear what it costs, and whom.",
+        "To hear from them what solving it would be worth.",
+    }
+
+
+def test_what_is_looked_up_folds_on_a_small_screen_only() -> None:
+    """A fold hides nothing by itself: paper, wide screens and old browsers show all of it."""
+    soup = page()
+    titles = [tag.find(["h2", "h3"]).get_text() for tag in soup.select(".folds")]
+
+    assert [title.split(",")[0] for title in titles] == ["How each objective is judged", "Notes"]
+    assert all(not fold.find_all(["ul", "ol", "p"]) for fold in soup.find_all("details"))
+    small = soup.style.string.split("@media screen and (max-width")[1].split("@media")[0]
+    assert "details:not([open]) + :not(:has(:target)) { display: none; }" in small
+
+
+def test_notes_and_gaps_begin_a_sheet_of_their_own() -> None:
+    """The brief itself has two pages."""
+    soup = page()
+    backing = soup.select_one(".backing")
+
+    assert [tag["id"] for tag in backing.find_all("section", id=True)] == ["gaps", "notes"]
+    assert re.search(r"\.backing \{[^}]*break-before: page;", soup.style.string)
 
 
 def test_the_page_has_rules_for_paper_dark_and_small_screens() -> None:
@@ -162,7 +221,7 @@ def test_every_ink_can_be_read_on_every_ground(ink: str, ground: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("concerns", "size"), [(0, "plain"), (5, "dense"), (10, "denser"), (30, "densest")]
+    ("concerns", "size"), [(0, "roomy"), (4, "plain"), (6, "dense"), (9, "denser"), (30, "densest")]
 )
 def test_a_longer_brief_is_printed_smaller(concerns: int, size: str) -> None:
     """Two pages hold it either way."""

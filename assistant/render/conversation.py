@@ -147,14 +147,21 @@ def _concern(concern: Anticipated, marks: Marks) -> Line:
         marks=marks.of((*concern.evidence, *((concern.card,) if concern.card else ()))),
         aside="" if concern.card else "No approved response: ask, and promise an answer. A gap.",
         under=tuple(_said(text, lead=step) for step, text in steps.items() if text.strip()),
+        whole=True,
     )
 
 
 def _give_get(part: GiveGet, marks: Marks) -> Iterator[Line]:
+    """Mark a group once where all of it rests on the same."""
     for name, lead in _GIVE_GET.items():
         claims: tuple[Claim, ...] = getattr(part, name)
-        under = tuple(claim_line(claim, marks) for claim in claims)
-        yield Line("", lead=lead, under=under, flows=True)
+        cited = [marks.of_claim(claim) for claim in claims]
+        shared = cited[0] if len(set(cited)) == 1 else ()
+        under = tuple(
+            Line(printable(claim.text), marks=() if shared else own)
+            for claim, own in zip(claims, cited, strict=True)
+        )
+        yield Line("", lead=lead, marks=shared, under=under, flows=True)
 
 
 def closing(brief: Brief, marks: Marks) -> Layer:

@@ -105,7 +105,7 @@ def _write(document: Document, page: Page) -> None:
         document.add_paragraph(layer.title, style="Heading 1")
         for block in layer.blocks:
             _block(document, block, "Heading 2")
-    for block in page.ending:
+    for block in (page.checks, page.gaps):
         _block(document, block, "Heading 1")
     document.add_paragraph("Notes", style="Heading 1")
     _quiet(document.add_paragraph(), page.legend)

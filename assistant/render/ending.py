@@ -44,12 +44,14 @@ _PLACES = {
 }
 
 
-def ending(brief: Brief, marks: Marks) -> tuple[Block, ...]:
-    """Return what to check before use and what no approved card answers."""
-    return (
-        Block("Check before you use it", tuple(_checks(brief, marks))),
-        Block("Gaps", tuple(_gaps(brief, marks))),
-    )
+def checks(brief: Brief, marks: Marks) -> Block:
+    """Return what the checks found, the gravest first, and what was not read."""
+    return Block("Check before you use it", tuple(_checks(brief, marks)))
+
+
+def gaps(brief: Brief, marks: Marks) -> Block:
+    """Return what no approved card answers."""
+    return Block("Gaps", tuple(_gaps(brief, marks)))
 
 
 def _checks(brief: Brief, marks: Marks) -> Iterator[Line]:

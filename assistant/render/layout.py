@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.brief import Brief
 from assistant.render.calendar import meeting_time
 from assistant.render.conversation import after, closing, core, opening
-from assistant.render.ending import LEGEND, ending, made, notes
+from assistant.render.ending import LEGEND, checks, gaps, made, notes
 from assistant.render.marks import Marks
 from assistant.render.page import Page, lines_of
 from assistant.render.preparation import minute, preparation
@@ -32,7 +32,8 @@ def lay_out(brief: Brief) -> Page:
             closing(brief, marks),
             after(brief, marks),
         ),
-        ending=ending(brief, marks),
+        checks=checks(brief, marks),
+        gaps=gaps(brief, marks),
         notes=(),
         legend=LEGEND,
         made=made(brief),

@@ -30,7 +30,7 @@ def to_markdown(brief: Brief) -> str:
     head = [title, "  \n".join(filter(None, (escaped(page.subtitle), when)))]
     minute = "\n".join(_item(line) for line in page.minute)
     layers = (text for layer in page.layers for text in _layer(layer))
-    ending = (text for block in page.ending for text in _block(block, level=2))
+    ending = (text for block in (page.checks, page.gaps) for text in _block(block, level=2))
     notes = [
         "## Notes",
         escaped(page.legend),

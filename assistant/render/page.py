@@ -20,6 +20,7 @@ class Line:
     unprinted: bool = False  # the aside is for the screen, not for paper
     under: tuple[Line, ...] = ()
     flows: bool = False  # what stands under it may run on in one paragraph, where paper is short
+    whole: bool = False  # stays together with what stands under it where a column ends
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class Page:
     place: str
     minute: tuple[Line, ...]  # whom, why now, fit, objectives, next step
     layers: tuple[Layer, ...]
-    ending: tuple[Block, ...]  # what to check, gaps
+    checks: Block  # what to mend or look at before use
+    gaps: Block  # what no approved card answers
     notes: tuple[Notes, ...]
     legend: str
     made: tuple[str, ...]
@@ -83,5 +85,9 @@ def every_line(lines: Iterable[Line]) -> Iterator[Line]:
 def lines_of(page: Page) -> Iterator[Line]:
     """Yield every line of a page that may carry a mark."""
     yield from every_line(page.minute)
-    for block in (*(block for layer in page.layers for block in layer.blocks), *page.ending):
+    for block in (
+        *(block for layer in page.layers for block in layer.blocks),
+        page.checks,
+        page.gaps,
+    ):
         yield from every_line(block.lines)

@@ -77,7 +77,7 @@ def _rows(page: Page) -> Iterator[_Row]:
         yield from _heading(layer.title)
         for block in layer.blocks:
             yield from _block(block)
-    for block in page.ending:
+    for block in (page.checks, page.gaps):
         yield from _heading(block.title)
         yield from _lines(block.lines)
     yield from _heading("Notes")
