@@ -54,6 +54,14 @@ DOORS = Criterion(
     min=8,
     ask="How many dock doors do you have?",
 )
+SITES = Criterion(
+    id="sites",
+    name="Has at least 2 sites",
+    need="preferred",
+    field="sites",
+    min=2,
+    ask="Which sites do you run?",
+)
 NO_TRUCKS = Criterion(
     id="no-trucks",
     name="Ships nothing by truck",
@@ -62,7 +70,7 @@ NO_TRUCKS = Criterion(
     values=("nothing to ship",),
     ask="How do goods come in and go out today?",
 )
-PROFILE = a_profile(questions=(DETENTION,), icp=(OWN_DOCKS, DOORS, NO_TRUCKS))
+PROFILE = a_profile(questions=(DETENTION,), icp=(OWN_DOCKS, DOORS, SITES, NO_TRUCKS))
 FITS = Fit(verdict="fits", criteria=())
 
 
@@ -79,6 +87,10 @@ def judged(
     )
 
 
+OPEN_FIT = Fit(
+    verdict="fits",
+    criteria=(judged(OWN_DOCKS, "met"), judged(DOORS, "unknown"), judged(SITES, "unknown")),
+)
 UNKNOWN_FIT = Fit(
     verdict="unknown", criteria=(judged(OWN_DOCKS, "unknown"), judged(DOORS, "unknown"))
 )
@@ -106,7 +118,7 @@ HITS = (
 def a_plan(
     *facts: Fact,
     hits: Sequence[Hit] = HITS,
-    fit: Fit = UNKNOWN_FIT,
+    fit: Fit = OPEN_FIT,
     meeting: Meeting | None = None,
     profile: SellerProfile | None = None,
     account: str = "Northpeak",

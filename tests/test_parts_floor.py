@@ -16,6 +16,7 @@ from plans import (
     HITS,
     PROBLEM,
     PROFILE,
+    UNKNOWN_FIT,
     a_hit,
     a_misfit,
     a_plan,
@@ -62,6 +63,7 @@ def on(start: datetime | None, **meeting: object) -> Plan:
 PLANS: dict[str, Callable[[], Plan]] = {
     "the usual": a_plan,
     # what is missing
+    "a fit of which nothing is known": lambda: a_plan(fit=UNKNOWN_FIT),
     "nothing at all": an_empty_plan,
     "nothing, and everything about the fit known": lambda: an_empty_plan(fit=FITS),
     "no account": lambda: a_plan(account=""),

@@ -1,0 +1,171 @@
+"""Teach, share, anticipate, give and get: what each stands on, and what it leaves out."""
+
+from __future__ import annotations
+
+import pytest
+from plans import DOUBT, FACTS, GOAL, HITS, PROBLEM, a_hit, a_misfit, a_plan, an_empty_plan
+
+from assistant.brief import Anticipated
+from assistant.parts.anticipate import ANTICIPATE, compose_anticipate
+from assistant.parts.give_get import compose_give_get
+from assistant.parts.recipe import NO_WORDING
+from assistant.parts.share import compose_share
+from assistant.parts.teach import TEACH, compose_teach, tied
+from assistant.plan import Plan
+from assistant.retrieval import Hit
+from assistant.testing import a_fact, a_story, an_insight, an_objection
+
+QUEUE = a_fact("The queue reaches the road by two.", id="F4", speaker="Dana", line=4)
+NOTE = a_fact("gut feel: docks", id="F9", voice="internal", line=9)
+TWIN = an_insight("insight-queue", title="Queues begin inside", claim="Queues begin inside.")
+BOARD = a_fact("The board will not pay for it.", id="F5", kind="concern", speaker="Gail", line=5)
+WHO = a_fact("Who is going to train them?", id="F6", kind="concern", speaker="Dana", line=6)
+
+
+def usual(card_id: str, *reasons: str) -> Hit:
+    card = an_objection(card_id, "What about that?", proof=f"Proof of {card_id}.")
+    return Hit(card=card, score=0.5, reasons=reasons, need="usual")
+
+
+def concerns(plan: Plan) -> tuple[Anticipated, ...]:
+    return compose_anticipate(plan, NO_WORDING).concerns
+
+
+# --- teach
+
+
+def test_an_insight_is_said_as_its_card_has_it_and_tied_to_their_words() -> None:
+    """Claim and evidence word for word, then the fact it was found for."""
+    (point,) = compose_teach(a_plan(), NO_WORDING).points
+
+    card = HITS[0].card
+    assert point.point.text == f"{card.claim} {card.evidence}"
+    assert point.point.evidence == (card.id,)
+    assert point.why_them.text == "Dana, you said: “Detention cost us $1.4 million last year”."
+
+
+def test_no_fact_of_theirs_serves_two_insights() -> None:
+    """A second insight on the same words would quote them twice in a row."""
+    both = (a_hit(HITS[0].card, "F1"), a_hit(TWIN, "F1"))
+    apart = (a_hit(HITS[0].card, "F1"), a_hit(TWIN, "F1", "F4"))
+
+    assert [h.card.id for h, _ in tied(a_plan(PROBLEM, hits=both))] == ["insight-detention"]
+    assert [f.id for _, f in tied(a_plan(PROBLEM, QUEUE, hits=apart))] == ["F1", "F4"]
+
+
+def test_an_insight_found_for_our_own_remark_is_not_taught() -> None:
+    """There would be nothing to tie it to that may be said."""
+    plan = a_plan(PROBLEM, NOTE, hits=(a_hit(TWIN, "F9"),))
+
+    assert compose_teach(plan, NO_WORDING).points == ()
+    assert not TEACH.asks(plan)
+    assert "insight" not in compose_give_get(plan, NO_WORDING).seller_gives[0].text
+
+
+# --- share
+
+
+def test_a_story_says_why_it_is_like_them() -> None:
+    """Role where the story's own person has it, and always what it is about."""
+    (story,) = compose_share(a_plan(), NO_WORDING).stories
+
+    assert story.similarity[-1] == "about detention and dock congestion, in logistics"
+    assert "role: COO" in story.similarity
+    assert story.bridge_question.startswith("What would be the same at Northpeak")
+
+
+def test_an_anonymous_story_is_told_under_its_alias() -> None:
+    """Nobody's name is let out by a composer either."""
+    card = a_story("story-anonymous", naming="anonymous", situation="a regional carrier ran docks.")
+
+    told = compose_share(a_plan(hits=(a_hit(card, "F1"),)), NO_WORDING)
+
+    assert "Bluewater" not in told.model_dump_json()
+
+
+# --- anticipate
+
+
+def test_what_they_voiced_comes_first_with_the_approved_answer() -> None:
+    """Their own words, then the card's four steps word for word."""
+    plan = a_plan(*FACTS, hits=(*HITS, usual("usual", "role: COO")))
+
+    first, second = concerns(plan)
+
+    assert first.they_say == "Dana: “It is too expensive for us”"
+    assert (first.card, second.card) == ("objection-price", "usual")
+    assert first.evidence == ("objection-price", DOUBT.id)
+
+
+def test_nobody_is_given_doubts_that_no_role_of_theirs_usually_has() -> None:
+    """Without a reason by role, a usual doubt is a guess."""
+    plan = a_plan(PROBLEM, GOAL, hits=(usual("guess", "challenge: detention"),))
+
+    assert concerns(plan) == ()
+
+
+def test_two_doubts_that_one_proof_answers_stand_together() -> None:
+    """The same proof twice on a page would read like a mistake."""
+    hits = (a_hit(an_objection(), "F3"), a_hit(an_objection("objection-board"), "F5"))
+
+    (together,) = concerns(a_plan(DOUBT, BOARD, hits=hits))
+
+    assert together.they_say == (
+        "Dana: “It is too expensive for us”; Gail: “The board will not pay for it”"
+    )
+    assert together.evidence == ("objection-price", "F3", "F5")
+
+
+def test_a_doubt_without_an_approved_answer_is_asked_about_and_shown_as_a_gap() -> None:
+    """A doubt is clarified as one, a question as one; no answer is made up."""
+    told = {concern.kind: concern for concern in concerns(a_plan(BOARD, WHO, hits=()))}
+
+    doubt, question = told["concern"], told["question"]
+    assert doubt.clarify != question.clarify
+    assert {doubt.card, question.card, doubt.respond, question.respond} == {""}
+
+
+def test_a_third_doubt_without_an_answer_is_left_to_the_gaps() -> None:
+    """Three questions back in a row are an interrogation."""
+    doubts = (a_fact(f"We doubt thing {n}.", id=f"F{n}", kind="concern", line=n) for n in (1, 2, 3))
+
+    assert len(concerns(a_plan(*doubts, hits=()))) == 2
+
+
+def test_a_misfit_is_asked_back_and_not_argued_with() -> None:
+    """No response of ours is for somebody whom we cannot help."""
+    told = concerns(a_plan(fit=a_misfit()))
+
+    assert [(concern.card, concern.respond) for concern in told] == [("", "")]
+
+
+def test_a_models_answers_are_put_in_order_by_code() -> None:
+    """Voiced first, then what no card answers, then what is only usual."""
+    plan = a_plan(*FACTS, WHO, hits=(*HITS, usual("usual", "role: COO")))
+    steps = {"clarify": "What?", "respond": "So.", "proof": "This.", "check": "Yes?"}
+    schema = ANTICIPATE.answer(plan)
+    answer = schema.model_validate(
+        {
+            "concerns": [
+                {"card": "usual", "they_say": "Hm?", "facts": [], **steps},
+                {"card": "objection-price", "they_say": "Too dear.", "facts": ["F3"], **steps},
+            ]
+        }
+    )
+
+    part = ANTICIPATE.read(answer, plan)
+
+    assert [concern.card for concern in part.concerns] == ["objection-price", "", "usual"]
+
+
+# --- give and get
+
+
+@pytest.mark.parametrize("plan", [a_plan, an_empty_plan, lambda: a_plan(fit=a_misfit())])
+def test_both_sides_give_and_get_at_least_two_things(plan: object) -> None:
+    """Whatever is known, nobody gets more than twice what the other does."""
+    assert callable(plan)
+    part = compose_give_get(plan(), NO_WORDING)
+
+    sides = (part.seller_gives, part.seller_gets, part.customer_gives, part.customer_gets)
+    assert all(2 <= len(side) <= 3 for side in sides)

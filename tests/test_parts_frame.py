@@ -1,0 +1,264 @@
+"""Objectives, opening, closing, after, people, logistics: the frame of the conversation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from plans import DOUBT, FACTS, GOAL, PROBLEM, PROFILE, a_misfit, a_plan, an_empty_plan
+
+from assistant.brief import Fit
+from assistant.parts.after import compose_after
+from assistant.parts.closing import compose_closing
+from assistant.parts.logistics import brief_logistics
+from assistant.parts.objectives import compose_objectives, slots
+from assistant.parts.opening import compose_opening
+from assistant.parts.people import brief_people, lead
+from assistant.parts.recipe import NO_WORDING
+from assistant.parts.snapshot import compose_snapshot
+from assistant.plan import Choices, Plan
+from assistant.testing import TODAY, a_fact, a_meeting, a_participant
+
+YARD = a_fact("We keep losing trailers in our yard.", id="F4", speaker="Dana", line=4)
+OURS = a_participant("Sam Ortiz", "Account executive", "seller")
+
+
+def statements(plan: Plan) -> list[str]:
+    return [objective.statement for objective in compose_objectives(plan, NO_WORDING).objectives]
+
+
+# --- objectives
+
+
+def test_the_first_objective_is_what_the_customer_will_do() -> None:
+    """With its day, and something smaller to fall back on."""
+    first = slots(a_plan())[0]
+
+    assert first.statement == (
+        "Dana Whitfield agrees to a dock-mapping workshop on site on Tuesday 31 March 2026."
+    )
+    assert first.fallback == "Dana Whitfield agrees to a review of one week of gate logs."
+    assert (first.id, first.side) == ("O1", "seller")
+
+
+def test_both_sides_have_objectives_whatever_is_known() -> None:
+    """Of nobody it is said that only we want something."""
+    for plan in (a_plan(), an_empty_plan(), a_plan(fit=a_misfit()), a_plan(GOAL)):
+        assert {objective.side for objective in slots(plan)} == {"seller", "customer"}
+
+
+def test_a_figure_they_gave_is_not_asked_for_again() -> None:
+    """Where there is none we want one; where there is, we want the people it depends on."""
+    known, unknown = statements(a_plan()), statements(a_plan(YARD, GOAL))
+
+    assert any("names who must act and who must agree" in text for text in known)
+    assert "Dana Whitfield puts a figure, in money or hours, on this: " in " ".join(unknown)
+
+
+def test_a_problem_that_our_words_do_not_name_is_named_in_theirs() -> None:
+    """The first problem would mean nothing at the top of the page."""
+    assert (
+        "Dana Whitfield decides whether to work on this with us: "
+        "“We keep losing trailers in our yard”." in statements(a_plan(YARD))
+    )
+
+
+def test_without_a_name_a_role_acts_and_begins_with_a_capital() -> None:
+    """The ladder knows whose yes it is."""
+    plan = a_plan(meeting=a_meeting(participants=()))
+
+    assert lead(plan) == "the COO"
+    assert statements(plan)[0].startswith("The COO agrees to")
+
+
+# --- opening
+
+
+@pytest.mark.parametrize("minutes", [5, 7, 10, 15, 20, 25, 30, 45, 50, 60, 75, 90, 120, 180, 480])
+@pytest.mark.parametrize("build", [a_plan, an_empty_plan, lambda **k: a_plan(fit=a_misfit(), **k)])
+def test_the_agenda_takes_exactly_the_meetings_minutes(minutes: int, build: object) -> None:
+    """It opens, closes with at least a tenth, and each item serves an objective."""
+    assert callable(build)
+    plan = build(meeting=a_meeting(minutes=minutes))
+
+    agenda = compose_opening(plan, NO_WORDING).agenda
+
+    ids = {objective.id for objective in slots(plan)}
+    assert sum(item.minutes for item in agenda) == minutes
+    assert agenda[-1].minutes >= minutes / 10
+    assert all(item.serves and set(item.serves) <= ids for item in agenda)
+    assert [item.serves for item in agenda] == [tuple(sorted(item.serves)) for item in agenda]
+
+
+def test_the_next_step_is_proposed_in_the_methods_words() -> None:
+    """Provisional, with action, length, people and day; the fallback is smaller."""
+    step = compose_opening(a_plan(), NO_WORDING).next_step
+
+    assert step.wording == (
+        "Assuming we successfully accomplish these objectives, would it be reasonable to agree "
+        "that our next step should be to schedule a dock-mapping workshop on site (90 minutes) "
+        "with you on Tuesday 31 March 2026?"
+    )
+    assert step.fallback_wording == (
+        "If that is too early: could we agree on a review of one week of gate logs with you "
+        "by Tuesday 31 March 2026?"
+    )
+
+
+def test_a_step_of_the_sellers_own_has_no_length_of_ours() -> None:
+    """They named it; how long it takes is theirs to say."""
+    plan = a_plan(choices=Choices(next_step="a pilot at one dock."))
+
+    wording = compose_opening(plan, NO_WORDING).next_step.wording
+
+    assert "schedule a pilot at one dock with you on" in wording
+    assert "minutes" not in wording
+
+
+def test_whom_we_do_not_know_acts_by_role() -> None:
+    """Abbreviations are spelled as one writes them."""
+    step = compose_opening(a_plan(meeting=a_meeting(participants=())), NO_WORDING).next_step
+
+    assert step.customer_actors == ("COO", "terminal manager")
+    assert "with your COO on" in step.wording
+
+
+# --- closing
+
+
+def test_every_action_has_an_owner_and_a_day_that_comes() -> None:
+    """Theirs two days before the step, ours the working day after the call."""
+    actions = compose_closing(a_plan(), NO_WORDING).actions
+
+    assert [(a.owner, a.side, a.due) for a in actions] == [
+        ("Dana Whitfield", "customer", date(2026, 3, 27)),
+        ("Dana Whitfield", "customer", date(2026, 3, 27)),
+        ("Sam Ortiz", "seller", date(2026, 3, 25)),
+    ]
+
+
+def test_who_promised_what_the_step_needs_is_asked_to_send_it() -> None:
+    """Not the most senior one, who has no logs."""
+    logs = a_fact("I'll pull the gate logs.", id="F7", kind="promise", speaker="Marcus", line=7)
+    people = (a_participant(), a_participant("Marcus Oyelaran", "clerk"), OURS)
+
+    actions = compose_closing(
+        a_plan(*FACTS, logs, meeting=a_meeting(participants=people)), NO_WORDING
+    ).actions
+
+    assert [a.owner for a in actions if a.task.startswith("send one week of gate logs")] == [
+        "Marcus Oyelaran"
+    ]
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        datetime(2025, 1, 6, 9, tzinfo=UTC),
+        datetime(2026, 3, 16, 9, tzinfo=UTC),
+        datetime(2026, 12, 22, 9, tzinfo=UTC),
+        datetime(2026, 12, 31, 23, 30, tzinfo=UTC),
+        datetime(2028, 2, 29, 9, tzinfo=UTC),
+    ],
+)
+def test_no_day_of_a_brief_is_past_or_free(start: datetime) -> None:
+    """Whenever the meeting is said to be."""
+    plan = a_plan(meeting=a_meeting(start=start))
+
+    days = [action.due for action in compose_closing(plan, NO_WORDING).actions]
+    days += [compose_opening(plan, NO_WORDING).next_step.when]
+    assert all(day >= TODAY and day.weekday() < 5 for day in days)
+    assert all(task.due >= TODAY for task in brief_logistics(plan))
+
+
+def test_the_close_of_a_misfit_is_an_honest_no() -> None:
+    """Nobody is asked what they would check, and nothing is promised."""
+    part = compose_closing(a_plan(fit=a_misfit()), NO_WORDING)
+
+    assert part.reconfirm_wording.startswith("We agree that this is not for you today")
+    assert [action.task for action in part.actions] == [
+        "confirm in one line that we stop here",
+        "close the opportunity with its reason",
+    ]
+
+
+# --- after, people, logistics, snapshot
+
+
+def test_each_outcome_is_told_by_what_would_show_it() -> None:
+    """An advance by a day, a disqualification by what would rule them out."""
+    tests = compose_after(a_plan(), NO_WORDING).outcome_tests
+    misfit = compose_after(a_plan(fit=a_misfit()), NO_WORDING).outcome_tests
+    nothing = compose_after(a_plan(fit=Fit(verdict="unknown", criteria=())), NO_WORDING)
+
+    assert [test.split(":")[0] for test in tests] == [
+        "Advance",
+        "Continuation",
+        "Halt",
+        "Disqualified",
+    ]
+    assert tests[-1] == "Disqualified: “Runs its own docks” turns out not to hold for them."
+    assert misfit[-1] == "Disqualified: “Ships nothing by truck” turns out to hold for them."
+    assert nothing.outcome_tests[-1].endswith("they have no problem that we can solve.")
+
+
+def test_people_are_told_with_their_own_wish_or_what_to_find_out() -> None:
+    """Their side first; nothing is made up for who said nothing."""
+    silent = a_participant("Priya Raman", "")
+    plan = a_plan(meeting=a_meeting(participants=(OURS, silent, a_participant())))
+
+    dana, priya, sam = brief_people(plan)
+
+    assert dana.wants is not None
+    assert dana.wants.text == "“We want to cut dwell time by June”"
+    assert (priya.wants, priya.unknown) == (
+        None,
+        "What is their role, and what do they want from this?",
+    )
+    assert (sam.side, sam.unknown) == ("seller", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "voice", "task"),
+    [
+        ("send Dana the fields by 20 March", "internal", "Keep our promise"),
+        ("Dana wants an example, told her I'd bring one", "customer", "Keep our promise"),
+        ("Please bring a proposal", "customer", "Have ready what they asked for"),
+        ("I'll pull the logs by 20 March", "customer", "See whether it has come"),
+        ("Dana sends the door log", "internal", "See whether it has come"),
+    ],
+)
+def test_a_promise_says_what_to_do_about_it(words: str, voice: str, task: str) -> None:
+    """Ours is kept, theirs is looked for, a request of theirs is met; each by its own day."""
+    promise = a_fact(words, id="F7", kind="promise", voice=voice, line=7)
+
+    told = [one for one in brief_logistics(a_plan(*FACTS, promise)) if "(F7)" in one.task]
+
+    assert [one.task.split(":")[0] for one in told] == [task]
+    assert told[0].due == (date(2026, 3, 20) if "20 March" in words else date(2026, 3, 23))
+
+
+def test_a_published_promise_is_nobodys_task() -> None:
+    """What a company promises its shareholders is not owed to us."""
+    promise = a_fact("We will report in March.", id="F7", kind="promise", voice="public", line=7)
+
+    assert all("F7" not in one.task for one in brief_logistics(a_plan(*FACTS, promise)))
+
+
+def test_the_snapshot_holds_the_chosen_problems_first_and_nothing_internal() -> None:
+    """The seller finds there what the call is about."""
+    note = a_fact("gut feel 60%", id="F9", kind="company", voice="internal", line=9)
+
+    part = compose_snapshot(a_plan(PROBLEM, YARD, note), NO_WORDING)
+
+    assert part.challenges[0].evidence == (PROBLEM.id,)
+    assert "gut feel" not in part.model_dump_json()
+    assert part.priorities == ()
+
+
+def test_a_plan_without_sellers_lets_the_company_act() -> None:
+    """Somebody of ours sends the summary, whoever it is."""
+    plan = replace(a_plan(DOUBT), sellers=())
+
+    assert compose_closing(plan, NO_WORDING).actions[-1].owner == PROFILE.company

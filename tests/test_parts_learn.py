@@ -1,0 +1,158 @@
+"""The questions: how many, in which order, about what, and none that nobody would say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from plans import (
+    DETENTION,
+    FITS,
+    GOAL,
+    HITS,
+    PROBLEM,
+    PROFILE,
+    a_misfit,
+    a_plan,
+    an_empty_plan,
+)
+
+from assistant.brief import Question
+from assistant.parts.learn import LEARN, compose_learn
+from assistant.parts.recipe import NO_WORDING
+from assistant.plan import Plan
+from assistant.testing import a_fact
+
+QUEUE = a_fact("The queue reaches the road by two.", id="F4", speaker="Dana", line=4)
+CREW = a_fact("My crew is idle every morning.", id="F5", speaker="Dana", line=5)
+AGAIN = a_fact("The carriers bill detention for each hour.", id="F6", speaker="Dana", line=6)
+
+
+def asked(plan: Plan) -> tuple[Question, ...]:
+    return compose_learn(plan, NO_WORDING).questions
+
+
+def of_stage(questions: tuple[Question, ...], stage: str) -> list[str]:
+    return [question.question for question in questions if question.stage == stage]
+
+
+def test_each_problem_is_asked_about_at_every_stage() -> None:
+    """Problem, implication and value once for each, after at most two situation questions."""
+    questions = asked(a_plan(PROBLEM, QUEUE, CREW, GOAL))
+
+    assert [q.stage for q in questions] == [
+        *(["situation"] * 2),
+        *(["problem"] * 3),
+        *(["implication"] * 3),
+        *(["value"] * 4),
+    ]
+
+
+def test_our_own_questions_are_asked_about_a_challenge_we_know() -> None:
+    """They are approved wording; each stands beside the customer's own words."""
+    questions = asked(a_plan(PROBLEM, GOAL, hits=()))
+
+    assert of_stage(questions, "problem") == [
+        f"Dana, you said: “Detention cost us $1.4 million last year”. {DETENTION.problem}"
+    ]
+    assert of_stage(questions, "implication") == [DETENTION.implication]
+
+
+def test_words_heard_with_an_insight_are_not_quoted_again() -> None:
+    """Nobody says the same quotation twice within five minutes."""
+    questions = asked(a_plan(PROBLEM, GOAL, hits=HITS))
+
+    assert of_stage(questions, "problem") == [
+        "About detention: what makes it hard to trace waiting charges back to a door?"
+    ]
+
+
+def test_plain_questions_say_which_problem_they_mean() -> None:
+    """Asked stage by stage, "it" would be anything."""
+    questions = asked(a_plan(QUEUE, CREW))
+
+    later = [*of_stage(questions, "implication"), *of_stage(questions, "value")]
+    assert all("the first of these problems" in q or "the second of these" in q for q in later)
+
+
+def test_a_single_plain_problem_is_just_this() -> None:
+    """There is nothing to tell it apart from."""
+    questions = asked(a_plan(QUEUE, fit=FITS))
+
+    assert "of these problems" not in " ".join(q.question for q in questions)
+
+
+def test_two_problems_of_one_kind_are_not_asked_the_same() -> None:
+    """The second one gets plain questions."""
+    questions = asked(a_plan(PROBLEM, AGAIN, hits=()))
+
+    texts = [question.question for question in questions]
+    assert len(set(texts)) == len(texts)
+    assert sum(DETENTION.implication in text for text in texts) == 1
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        lambda: a_plan(QUEUE, fit=FITS),
+        lambda: an_empty_plan(fit=FITS),
+        an_empty_plan,
+        lambda: a_plan(QUEUE),
+        lambda: a_plan(PROBLEM, QUEUE, fit=FITS),
+    ],
+)
+def test_there_are_always_six_to_fourteen(plan: object) -> None:
+    """Where little is known, a second way to ask fills up; where much is, nothing does."""
+    assert callable(plan)
+    questions = asked(plan())
+
+    assert 6 <= len(questions) <= 14
+    assert len(of_stage(questions, "situation")) <= 3
+
+
+def test_their_goal_is_asked_about_last() -> None:
+    """What the problems stand in the way of closes the row."""
+    questions = asked(a_plan(PROBLEM, QUEUE, GOAL))
+
+    assert questions[-1].question == (
+        "Dana, you said: “We want to cut dwell time by June”. "
+        "Which of these problems stands most in the way of that?"
+    )
+    assert GOAL.id in questions[-1].evidence
+
+
+def test_a_later_stage_asks_no_more_about_the_fit() -> None:
+    """After discovery it should be known; asking again would show that nobody listened."""
+    first, later = PROFILE.next_steps[0], PROFILE.next_steps[0].model_copy()
+    two = PROFILE.model_copy(
+        update={"next_steps": (first.model_copy(update={"stage": "intro"}), later)}
+    )
+
+    plan = replace(a_plan(PROBLEM, QUEUE, CREW, profile=two), stage="discovery")
+
+    assert of_stage(asked(plan), "situation") == []
+
+
+def test_a_misfit_is_asked_what_decides_and_what_they_hoped() -> None:
+    """Two questions, and no problem of theirs is opened that we cannot solve."""
+    questions = asked(a_plan(fit=a_misfit(PROBLEM.id)))
+
+    assert [q.question for q in questions] == [
+        "How do goods come in and go out today?",
+        "What had you hoped that we could do for you?",
+    ]
+
+
+def test_a_misfit_known_from_our_own_note_cites_none() -> None:
+    """The question is spoken; what it rests on must be too."""
+    note = a_fact("no trucks here", id="F9", voice="internal")
+
+    questions = asked(a_plan(PROBLEM, note, fit=a_misfit("F9")))
+
+    assert questions[0].evidence == ("profile",)
+
+
+def test_a_model_is_not_asked_where_code_decides() -> None:
+    """A prospect who does not fit is asked our own deciding questions."""
+    assert not LEARN.asks(a_plan(fit=a_misfit()))
+    assert LEARN.asks(a_plan())
