@@ -382,7 +382,7 @@ def test_a_long_warning_takes_one_line_at_the_head_and_is_whole_at_the_end(view:
     shown = view(tidewater_brief(findings=(a_finding(message, severity="error"),)))
 
     minute, rest = shown.split("What matters now")
-    assert re.search(r"Mind:?\**:? .{100,140} …", minute)
+    assert re.search(r"Mind:?\**:? .{90,120} …", minute)
     assert message in rest
 
 

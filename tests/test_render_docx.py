@@ -23,6 +23,25 @@ def test_the_layers_are_headings_and_stand_in_two_columns() -> None:
     assert columns == [None, "2"]
 
 
+def test_words_to_be_said_have_a_bar_beside_them() -> None:
+    """They can be told apart on paper without color, and nothing else has one."""
+    document = Document(BytesIO(to_docx(tidewater_brief())))
+
+    barred = [p.text for p in document.paragraphs if p._p.xpath("./w:pPr/w:pBdr/w:left")]  # noqa: SLF001 no public way
+    assert any(text.startswith("Clarify ") for text in barred)
+    assert any(text.startswith("Turning point ") for text in barred)
+    assert not [text for text in barred if text.startswith(("Agenda", "O1", "Like them"))]
+
+
+def test_gaps_and_notes_begin_a_page() -> None:
+    """What stands before them is the brief itself."""
+    document = Document(BytesIO(to_docx(tidewater_brief())))
+
+    texts = [p.text for p in document.paragraphs]
+    breaks = [i for i, p in enumerate(document.paragraphs) if p._p.xpath(".//w:br[@w:type='page']")]  # noqa: SLF001 no public way
+    assert [texts[i + 1] for i in breaks] == ["Gaps"]
+
+
 def test_the_file_says_whose_it_is_and_when_it_was_made() -> None:
     """By the brief's own date, not the machine's."""
     brief = tidewater_brief()

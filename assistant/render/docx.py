@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _BODY_PT: dict[Size, float] = {
-    "roomy": 9,
+    "roomy": 8.5,
     "plain": 8,
-    "dense": 7,
-    "denser": 6.5,
+    "dense": 7.5,
+    "denser": 6.75,
     "densest": 6,
 }
 _SMALLER_PT = 1  # marks, notes and what is said quietly
@@ -96,6 +96,9 @@ def _own_font(style: Any) -> None:  # noqa: ANN401 python-docx types no XML
 
 
 def _write(document: Document, page: Page) -> None:
+    """Write the brief itself, then what backs it, from a new page on."""
+    from docx.enum.text import WD_BREAK
+
     document.add_paragraph(page.title, style="Title")
     for text in filter(None, (page.subtitle, page.when, page.place)):
         document.add_paragraph(text)
@@ -105,8 +108,9 @@ def _write(document: Document, page: Page) -> None:
         document.add_paragraph(layer.title, style="Heading 1")
         for block in layer.blocks:
             _block(document, block, "Heading 2")
-    for block in (page.checks, page.gaps):
-        _block(document, block, "Heading 1")
+    _block(document, page.checks, "Heading 1")
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    _block(document, page.gaps, "Heading 1")
     document.add_paragraph("Notes", style="Heading 1")
     _quiet(document.add_paragraph(), page.legend)
     for group in page.notes:
@@ -136,6 +140,8 @@ def _lines(document: Document, lines: Iterable[Line], depth: int = 0) -> None:
     for line in lines:
         paragraph = _indented(document, depth)
         _line(paragraph, line)
+        if line.spoken:
+            _bar(paragraph)
         if not line.flows:
             _lines(document, line.under, depth + 1)
             continue
@@ -152,6 +158,21 @@ def _indented(document: Document, depth: int) -> Paragraph:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.left_indent = Mm(_INDENT_MM * depth)
     return paragraph
+
+
+def _bar(paragraph: Paragraph) -> None:
+    """Draw a bar beside a paragraph that is worded to be said."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders: Any = OxmlElement("w:pBdr")
+    bar: Any = OxmlElement("w:left")
+    for name, value in (("val", "single"), ("sz", "12"), ("space", "4"), ("color", _COLORS[_SAID])):
+        bar.set(qn(f"w:{name}"), value)
+    borders.append(bar)
+    # The schema fixes the order in a paragraph's properties: borders stand before its spacing.
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 no public way to borders
+    properties.insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def _line(paragraph: Paragraph, line: Line) -> None:

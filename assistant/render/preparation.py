@@ -18,7 +18,7 @@ _VERDICTS = {
     "no": "Does not fit. Find out whether that is so, and be ready to stop.",
     "unknown": "Not known yet: ask.",
 }
-_MIND_LENGTH = 140  # one line of a page; the whole of it stands where the checks are
+_MIND_LENGTH = 120  # one line of a page; the whole of it stands where the checks are
 _SIDES = {"seller": "ours", "customer": "theirs"}
 
 
