@@ -120,6 +120,7 @@ def test_nobody_is_called_by_the_bare_family_name(
         "See https://evil.example/x and <b>bold</b> docks, ![a](b) every day",
         "Mail me at dana@northpeak.example or call the gate before noon",
         "[click here](https://evil.example) and wait for the trucks",
+        "Our docks \U000f0000 are \u202efull\u2066 every day",
         "our docks " * 200,
         "One sentence here. " * 40,
         f"the plate {'x' * 500} was read at the gate",

@@ -67,7 +67,8 @@ def compose_learn(plan: Plan, wording: Wording) -> Learn:
     about = [*(_about_problems(plan, wording) if plan.problems else _open_ended(plan))]
     about += _about_their_goal(plan, wording)
     missing = _FEWEST - len(about)
-    situation = list(_situation(plan))[: max(_MOST_SITUATION, missing)]
+    unanswered = [question for question in _situation(plan) if _is_open(question, plan)]
+    situation = unanswered[: max(_MOST_SITUATION, missing)]
     more = list(_more(plan))[: max(0, missing - len(situation))]
     return Learn(questions=tuple(sorted((*situation, *about, *more), key=_rank)))
 
@@ -116,6 +117,12 @@ def _situation(plan: Plan) -> Iterator[Question]:
             serves=serves,
             evidence=(PROFILE,),
         )
+
+
+def _is_open(question: Question, plan: Plan) -> bool:
+    """Tell whether no fact answers a question, as the check for that sees it."""
+    found = check_spin(Learn(questions=(question,)), plan.evidence)
+    return all(finding.where != "learn.questions[0].question" for finding in found)
 
 
 def _open_ended(plan: Plan) -> Iterator[Question]:

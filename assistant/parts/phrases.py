@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
@@ -19,6 +20,8 @@ _LEADS_ELSEWHERE = re.compile(
 _MOST_QUOTED = 34  # words; more cannot be taken in when it is said aloud
 _MOST_LETTERS = 400
 _LONGEST_WORD = 60
+_NO_LETTERS = frozenset({"Cc", "Cf", "Co", "Cs"})  # controls, invisible and private signs
+_JOINERS = "\u200c\u200d"  # parts of words and emoji
 
 
 def quotation(words: str) -> str:
@@ -32,7 +35,9 @@ def quotation(words: str) -> str:
 
 
 def _is_sayable(word: str) -> bool:
-    return len(word) <= _LONGEST_WORD and not _LEADS_ELSEWHERE.search(word)
+    if len(word) > _LONGEST_WORD or _LEADS_ELSEWHERE.search(word):
+        return False
+    return all(c in _JOINERS or unicodedata.category(c) not in _NO_LETTERS for c in word)
 
 
 def leads_elsewhere(text: str) -> bool:
