@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -134,6 +135,8 @@ class MiniLm:
 
     @cached_property
     def _session(self) -> _Session:
+        # Asked to stop later it has already queued an event: it is told before it is there.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         onnxruntime = importlib.import_module("onnxruntime")  # it has no types to import
         content = _checked(
             _model_path(),

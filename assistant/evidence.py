@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -83,6 +84,34 @@ class Evidence:
 
     def _schedule(self) -> str:
         return "\n".join(spelled(day) for day in self.schedule)
+
+
+def may_be_said(fact: Fact, dossier: Dossier) -> bool:
+    """Tell whether a fact's words may be brought up in front of the customer.
+
+    Theirs must be somebody's: what our notes hold without saying who said it stays on the page.
+    What is published was published by them: a page, or words spoken in public. Nobody hears what
+    one of them said of another who is there.
+    """
+    kind = next((s.kind for s in dossier.sources if s.id == fact.source), "notes")
+    match fact.voice:
+        case "internal":
+            return False
+        case "public":
+            return kind in {"page", "transcript"}
+        case "customer":
+            return bool(fact.speaker) and not _names_another(fact, dossier)
+
+
+def _names_another(fact: Fact, dossier: Dossier) -> bool:
+    said = set(re.findall(r"\w+", fact.quote))
+    speaker = set(fact.speaker.lower().split())
+    for person in dossier.meeting.participants:
+        parts = [part for part in person.name.split() if part[:1].isupper() and part[-1:] != "."]
+        is_speaker = bool(speaker & {part.lower() for part in parts})
+        if person.side != "seller" and not is_speaker and said & set(parts):
+            return True
+    return False
 
 
 def spelled(day: date) -> str:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from assistant.brief import Fit, Gap
 from assistant.calendar import free_workday, ruled_out, workday, works
 from assistant.dossier import Dossier, Fact, Participant
-from assistant.evidence import Evidence
+from assistant.evidence import Evidence, may_be_said
 from assistant.knowledge.profile import QuestionSet, SellerProfile, Stage, Step
 from assistant.research.facts import salience
 from assistant.retrieval import Hit, Retrieval
@@ -116,7 +116,7 @@ def make_plan(
     finding out whether that is so.
     """
     choices = choices or Choices()
-    facts = tuple(fact for fact in dossier.facts if fact.voice != "internal")
+    facts = tuple(fact for fact in dossier.facts if may_be_said(fact, dossier))
     stage = choose_stage(profile, dossier.facts, choices.stage)
     problems = _problems(facts, found, profile, choices.problems)
     goal = _chosen(facts, choices.goal) or _weightiest(facts, "priority")

@@ -417,9 +417,10 @@ def a_fact(
     voice: Voice = "customer",
     **given: object,
 ) -> Fact:
-    """Build a fact that the customer stated, quoted as it stands."""
+    """Build a fact that somebody of the customer's stated, quoted as it stands."""
+    speaker = "Dana" if voice == "customer" else ""
     fields = {"id": id, "kind": kind, "voice": voice, "text": text, "quote": text}
-    return Fact.model_validate({**fields, "source": "S1", "line": 1, **given})
+    return Fact.model_validate({**fields, "source": "S1", "line": 1, "speaker": speaker, **given})
 
 
 def facts(*texts: str, kind: FactKind = "challenge", voice: Voice = "customer") -> tuple[Fact, ...]:

@@ -114,7 +114,7 @@ def brief(
 
 def _format_of(output: Path | None) -> Format:
     if output is None:
-        return "terminal" if sys.stdout.isatty() else "md"
+        return "terminal" if sys.stdout and sys.stdout.isatty() else "md"
     if output.suffix.lower() not in _BY_SUFFIX:
         known = ", ".join(_BY_SUFFIX)
         raise UsageError(f"-o {output}: the name ends in none of {known}; add one, or --format")
@@ -122,13 +122,11 @@ def _format_of(output: Path | None) -> Format:
 
 
 def _wish(date: str, minutes: int | None, zone: str, people: list[str], account: str) -> Wish:
-    from zoneinfo import ZoneInfo
-
     from assistant.research.meeting import Wish
 
     start = options.a_moment(date, option="--date") if date else None
     if start and start.tzinfo is None and zone:
-        start = start.replace(tzinfo=ZoneInfo(zone))
+        start = start.replace(tzinfo=options.a_zone(zone, option="--zone"))
     named = tuple(_person(text) for text in people)
     return Wish(
         account=account, start=start, minutes=minutes, zone=zone if start else "", people=named

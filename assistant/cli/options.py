@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.errors import UsageError
+from assistant.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from assistant.settings import Settings
 
 Workspace = Annotated[
@@ -46,7 +48,7 @@ def a_day(text: str, *, option: str) -> date:
         UsageError: it is no date in the form 2026-12-01.
     """
     try:
-        return date.fromisoformat(text)
+        return _within_reach(date.fromisoformat(text))
     except ValueError as error:
         raise UsageError(f"{option}: expected a date such as 2026-12-01, got {text!r}") from error
 
@@ -58,11 +60,38 @@ def a_moment(text: str, *, option: str) -> datetime:
         UsageError: it is not in the form 2026-12-01T10:00.
     """
     try:
-        return datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
+        _within_reach(moment.date())
     except ValueError as error:
         raise UsageError(
             f"{option}: expected a date and hour such as 2026-12-01T10:00, got {text!r}"
         ) from error
+    return moment
+
+
+def a_zone(text: str, *, option: str) -> ZoneInfo:
+    """Read a time zone's name.
+
+    Raises:
+        UsageError: there is no such zone.
+    """
+    from zoneinfo import ZoneInfo
+
+    try:
+        return ZoneInfo(text)
+    except (KeyError, ValueError, OSError) as error:
+        raise UsageError(f"{option}: no such time zone: {text!r}; Europe/Berlin is one") from error
+
+
+def _within_reach(day: date) -> date:
+    """Return a day of this century; any other is a slip of the finger.
+
+    Raises:
+        ValueError: it is not.
+    """
+    if not date(2000, 1, 1) <= day <= date(2099, 12, 31):
+        raise ValueError(day)
+    return day
 
 
 def tell(message: str) -> None:
@@ -71,6 +100,19 @@ def tell(message: str) -> None:
 
 
 def put(text: str) -> None:
-    """Print the result."""
-    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
-    sys.stdout.flush()
+    """Print the result; what the terminal's encoding lacks is shown escaped.
+
+    Raises:
+        StoreError: the standard output is closed or full.
+    """
+    if sys.stdout is None:
+        raise StoreError("the standard output is closed; name a file with -o")
+    encoding = sys.stdout.encoding or "utf-8"
+    shown = text.encode(encoding, errors="backslashreplace").decode(encoding)
+    try:
+        sys.stdout.write(shown if shown.endswith("\n") else f"{shown}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise StoreError(f"the standard output: {error.strerror or error}") from error
