@@ -336,7 +336,7 @@ def test_only_the_weightiest_facts_are_kept() -> None:
         (a_fact("Trucks are late."), a_fact("Trucks are late.", voice="public")),
         (a_fact("Trucks are late.", voice="public"), a_fact("Trucks are late.", voice="internal")),
         (a_fact("Trucks are late."), a_fact("Walt said trucks are late.")),
-        (a_fact("Trucks are late.", speaker="Dana"), a_fact("Trucks are late.")),
+        (a_fact("Trucks are late.", speaker="Dana"), a_fact("Trucks are late.", speaker="")),
     ],
     ids=["money", "percent", "their voice", "secret last", "own words", "somebody behind it"],
 )
