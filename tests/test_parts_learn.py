@@ -110,6 +110,13 @@ def test_there_are_always_six_to_fourteen(plan: object) -> None:
     assert len(of_stage(questions, "situation")) <= 3
 
 
+def test_a_known_situation_is_opened_with_how_it_works_today() -> None:
+    """Where the fit leaves nothing to ask, our own situation question begins the row."""
+    questions = asked(a_plan(PROBLEM, QUEUE, fit=FITS))
+
+    assert of_stage(questions, "situation") == [DETENTION.situation]
+
+
 def test_their_goal_is_asked_about_last() -> None:
     """What the problems stand in the way of closes the row."""
     questions = asked(a_plan(PROBLEM, QUEUE, GOAL))
@@ -130,7 +137,7 @@ def test_a_later_stage_asks_no_more_about_the_fit() -> None:
 
     plan = replace(a_plan(PROBLEM, QUEUE, CREW, profile=two), stage="discovery")
 
-    assert of_stage(asked(plan), "situation") == []
+    assert of_stage(asked(plan), "situation") == [DETENTION.situation]
 
 
 def test_a_misfit_is_asked_what_decides_and_what_they_hoped() -> None:

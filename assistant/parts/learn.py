@@ -11,9 +11,15 @@ from assistant.brief import Finding, Learn, Question, SpinStage
 from assistant.checks.spin import check_spin
 from assistant.dossier import Fact
 from assistant.evidence import MEETING, PROFILE
-from assistant.knowledge.profile import QuestionSet
 from assistant.parts.objectives import misfits, slots
 from assistant.parts.phrases import uncapped
+from assistant.parts.questions import (
+    NOTHING_KNOWN,
+    STAGES,
+    called,
+    own_questions,
+    plain_questions,
+)
 from assistant.parts.recall import recalled
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, several, shape, text
 from assistant.parts.rules import every_statement
@@ -22,38 +28,6 @@ from assistant.plan import Plan, Problem
 
 _MOST_SITUATION = 2
 _FEWEST = 6  # as the spin check has it
-# For problems that our own profile has no questions for; {it} is which of the problems.
-_PLAIN = (
-    QuestionSet(
-        challenge="",
-        situation="How does this work at your place today, from start to finish?",
-        problem="What makes that hard to change?",
-        implication="When {it} comes up, who else in the company feels it, and how?",
-        value="If {it} were solved, what would you be able to do that you cannot do now?",
-    ),
-    QuestionSet(
-        challenge="",
-        situation="Who is involved in this today, and at which moments?",
-        problem="Where does that begin, as far as you can see?",
-        implication="What does {it} lead to later in the day, or later in the month?",
-        value="What would it be worth to you to have {it} off your desk?",
-    ),
-    QuestionSet(
-        challenge="",
-        situation="What do you do about this today?",
-        problem="What have you tried against that so far, and what came of it?",
-        implication="What gets put off because of {it}?",
-        value="Which of your own goals would come closer if {it} went away?",
-    ),
-)
-_NOTHING_KNOWN = QuestionSet(
-    challenge="",
-    situation="What made you take this conversation now?",
-    problem="Which part of it costs you the most time or money today?",
-    implication="When that goes wrong, who else in the company feels it, and how?",
-    value="If it went right every time, what would you be able to do that you cannot do now?",
-)
-_COUNTED = ("the first", "the second", "the third")
 
 
 def compose_learn(plan: Plan, wording: Wording) -> Learn:
@@ -67,14 +41,14 @@ def compose_learn(plan: Plan, wording: Wording) -> Learn:
     about = [*(_about_problems(plan, wording) if plan.problems else _open_ended(plan))]
     about += _about_their_goal(plan, wording)
     missing = _FEWEST - len(about)
-    unanswered = [question for question in _situation(plan) if _is_open(question, plan)]
-    situation = unanswered[: max(_MOST_SITUATION, missing)]
+    unknown = [question for question in _situation(plan) if _is_open(question, plan)]
+    situation = unknown[: max(_MOST_SITUATION, missing)] or list(_how_it_is(plan))
     more = list(_more(plan))[: max(0, missing - len(situation))]
     return Learn(questions=tuple(sorted((*situation, *about, *more), key=_rank)))
 
 
 def _rank(question: Question) -> int:
-    return ("situation", *_STAGES).index(question.stage)
+    return ("situation", *STAGES).index(question.stage)
 
 
 def _deciding(plan: Plan) -> Iterator[Question]:
@@ -119,6 +93,22 @@ def _situation(plan: Plan) -> Iterator[Question]:
         )
 
 
+def _how_it_is(plan: Plan) -> Iterator[Question]:
+    """Begin with how it works today at the first problem, where nothing else is to be asked."""
+    for problem in plan.problems[:1]:
+        own = own_questions(problem, plan)
+        if own.challenge:
+            question = Question(
+                stage="situation",
+                problem=problem.number,
+                question=own.situation,
+                why=f"How it works today, in their words: {own.challenge}.",
+                serves=serving(slots(plan), "seller")[:1],
+                evidence=(problem.fact.id, PROFILE),
+            )
+            yield from (question,) if _is_open(question, plan) else ()
+
+
 def _is_open(question: Question, plan: Plan) -> bool:
     """Tell whether no fact answers a question, as the check for that sees it."""
     found = check_spin(Learn(questions=(question,)), plan.evidence)
@@ -128,12 +118,12 @@ def _is_open(question: Question, plan: Plan) -> bool:
 def _open_ended(plan: Plan) -> Iterator[Question]:
     """Ask without leading where the notes hold no problem of theirs."""
     customer = serving(slots(plan), "customer")[:1]
-    stages: tuple[SpinStage, ...] = ("situation", *_STAGES)
+    stages: tuple[SpinStage, ...] = ("situation", *STAGES)
     for stage in stages:
         yield Question(
             stage=stage,
             problem=0,
-            question=getattr(_NOTHING_KNOWN, stage),
+            question=getattr(NOTHING_KNOWN, stage),
             why=_WHY[stage].format("the problem that they name"),
             serves=customer,
             evidence=(PROFILE,),
@@ -142,21 +132,17 @@ def _open_ended(plan: Plan) -> Iterator[Question]:
 
 def _about_problems(plan: Plan, wording: Wording) -> Iterator[Question]:
     seller, customer = (serving(slots(plan), side) for side in ("seller", "customer"))
-    for stage in _STAGES:
+    for stage in STAGES:
         for problem in plan.problems:
             goal = (plan.goal.id,) if plan.goal and stage == "implication" else ()
             yield Question(
                 stage=stage,
                 problem=problem.number,
                 question=_question(stage, problem, plan, wording),
-                why=_WHY[stage].format(_called(problem)),
+                why=_WHY[stage].format(called(problem)),
                 serves=(seller if stage == "implication" else customer)[-1:],
                 evidence=(problem.fact.id, *goal, PROFILE, MEETING),
             )
-
-
-def _called(problem: Problem) -> str:
-    return problem.challenge or f"{_COUNTED[problem.number - 1]} problem"
 
 
 def _about_their_goal(plan: Plan, wording: Wording) -> Iterator[Question]:
@@ -179,8 +165,8 @@ def _about_their_goal(plan: Plan, wording: Wording) -> Iterator[Question]:
 def _more(plan: Plan) -> Iterator[Question]:
     """Ask further about the first problem, where there is little else to ask about."""
     number = min(1, len(plan.problems))
-    more = _plain(number + 1, of=1)
-    for stage in _STAGES:
+    more = plain_questions(number + 1, of=1)
+    for stage in STAGES:
         yield Question(
             stage=stage,
             problem=number,
@@ -191,11 +177,6 @@ def _more(plan: Plan) -> Iterator[Question]:
         )
 
 
-_STAGES: tuple[Literal["problem", "implication", "value"], ...] = (
-    "problem",
-    "implication",
-    "value",
-)
 _WHY: dict[SpinStage, str] = {
     "situation": "Why now: {}.",
     "problem": "Where it comes from, as they see it: {}.",
@@ -210,7 +191,7 @@ def _question(
     plan: Plan,
     wording: Wording,
 ) -> str:
-    own = _own_questions(problem, plan)
+    own = own_questions(problem, plan)
     difficult = wording.difficult.get(problem.fact.id)
     match stage:
         case "problem":
@@ -228,21 +209,6 @@ def _question(
             if difficult:
                 return f"If you could {difficult}, what would that be worth to you?"
             return own.value
-
-
-def _own_questions(problem: Problem, plan: Plan) -> QuestionSet:
-    """Return our own questions for this kind of problem, each kind once, else plain ones."""
-    earlier = [other.challenge for other in plan.problems[: problem.number - 1]]
-    if problem.challenge in plan.questions and problem.challenge not in earlier:
-        return plan.questions[problem.challenge]
-    return _plain(problem.number, of=len(plan.problems))
-
-
-def _plain(number: int, *, of: int) -> QuestionSet:
-    it = "this" if of == 1 else f"{_COUNTED[number - 1]} of these problems"
-    plain = _PLAIN[number % len(_PLAIN)]
-    filled: dict[str, str] = {stage: getattr(plain, stage).format(it=it) for stage in _STAGES}
-    return plain.model_copy(update=filled)
 
 
 def _goal_recalled(goal: Fact, plan: Plan, wording: Wording) -> str:

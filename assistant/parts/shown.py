@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from assistant.knowledge.card import card_text
 from assistant.parts.objectives import slots
 from assistant.parts.phrases import day
+from assistant.parts.teach import tied
 from assistant.plan import Plan
 
 
@@ -39,7 +40,8 @@ def _facts(plan: Plan) -> Iterator[str]:
 
 def _cards(plan: Plan) -> Iterator[str]:
     yield "# approved cards"
-    for hit in (*plan.teach, *plan.share, *plan.anticipate):
+    taught = (hit for hit, _ in tied(plan))
+    for hit in (*taught, *plan.share, *plan.anticipate):
         yield f"## {hit.card.id} ({hit.card.kind})"
         yield card_text(hit.card)
 
