@@ -52,10 +52,9 @@ def measure(scene: Scene) -> Iterator[Row]:
 
 def _in_process(scene: Scene, place: Workspace, endpoint: Endpoint) -> Row:
     sources = read_sources([str(place.folder / name) for name in sample_sources(place.folder)])
-    prepare(sources, _tools(place, endpoint))  # what is loaded once is loaded
-    made, calls = _repeated(
-        scene, endpoint, lambda: seconds_of(lambda: prepare(sources, _tools(place, endpoint)))
-    )
+    tools = _tools(place, endpoint)
+    prepare(sources, tools)  # what is loaded once is loaded
+    made, calls = _repeated(scene, endpoint, lambda: seconds_of(lambda: prepare(sources, tools)))
     return Row(
         "brief, 1 s a call: in a running process",
         made,

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from pydantic import BaseModel, Field, model_validator
 from assistant.errors import AnswerError, ModelError, PromptTooLongError
 from assistant.local_model.chat import LocalChatModel
 from assistant.local_model.cores import physical_cores
-from assistant.local_model.process import ModelProcess, Parameters, RequestError
+from assistant.local_model.process import CHILD, ModelProcess, Parameters, RequestError
 from assistant.local_model.weights import Weights, joined_file, own_file, what_is_missing
 from assistant.models import Bounds, ChatWriter, ModelSettings
 from assistant.models.manner import LOCAL
@@ -404,7 +405,7 @@ def test_the_process_ends_with_its_caller_even_if_that_is_killed(tmp_path: Path)
     """No model is left behind eating memory."""
     script = (
         "import sys\n"
-        "from assistant.local_model.process import ModelProcess, Parameters\n"
+        "from assistant.local_model.process import CHILD, ModelProcess, Parameters\n"
         f"child = (sys.executable, '-c', {_CHILD!r})\n"
         f"what = Parameters({str(tmp_path / 'log')!r}, 1, 1)\n"
         "process = ModelProcess(lambda: what, command=child)\n"
@@ -722,11 +723,13 @@ def test_the_embedded_model_can_be_left_killed_and_asked_again(real_process: Mod
 
 
 def child_of_this_process() -> int:
-    """Find the model's process from outside."""
+    """Find the model's process from outside, and no other child, such as multiprocessing's own."""
     for status in Path("/proc").glob("[0-9]*/stat"):
-        fields = status.read_text(encoding="utf-8").rpartition(")")[2].split()
-        if int(fields[1]) == os.getpid() and fields[0] != "Z":
-            return int(status.parent.name)
+        with suppress(OSError):  # ended since it was listed
+            fields = status.read_text(encoding="utf-8").rpartition(")")[2].split()
+            command = status.with_name("cmdline").read_bytes().split(b"\0")
+            if int(fields[1]) == os.getpid() and os.fsencode(CHILD[-1]) in command:
+                return int(status.parent.name)
     pytest.fail("the model's process is not there")
 
 
