@@ -38,9 +38,8 @@ Privacy = Literal["line", "anywhere", "heading", "opens", "closes"]
 
 @dataclass(frozen=True)
 class _Cues:
-    kinds: Mapping[FactKind, tuple[tuple[float, re.Pattern[str]], ...]]  # in the file's order
-    words: Mapping[str, re.Pattern[str]]  # by "table.name"
-    each: Mapping[str, tuple[re.Pattern[str], ...]]  # by "table.name"
+    kinds: Mapping[FactKind, tuple[tuple[float, str], ...]]  # weight and word, in the file's order
+    lists: Mapping[str, tuple[str, ...]]  # by "table.name"
 
 
 @cache
@@ -49,25 +48,40 @@ def _cues() -> _Cues:
     tables = tomllib.loads(text)
     known: tuple[FactKind, ...] = get_args(FactKind)
     order = list(tables)
-    kinds = {
-        kind: tuple(
-            (weight, _any_of([word]))
-            for name, weight in _WEIGHTS.items()
-            for word in tables[kind][name]
-        )
-        for kind in sorted(set(known) & set(order), key=order.index)
-    }
-    rest = {
-        f"{table}.{name}": words
-        for table, names in tables.items()
-        if table not in kinds
-        for name, words in names.items()
-    }
     return _Cues(
-        kinds=kinds,
-        words={name: _any_of(words) for name, words in rest.items()},
-        each={name: tuple(_any_of([word]) for word in words) for name, words in rest.items()},
+        kinds={
+            kind: tuple(
+                (weight, word) for name, weight in _WEIGHTS.items() for word in tables[kind][name]
+            )
+            for kind in sorted(set(known) & set(order), key=order.index)
+        },
+        lists={
+            f"{table}.{name}": tuple(words)
+            for table, names in tables.items()
+            if table not in known
+            for name, words in names.items()
+        },
     )
+
+
+# Patterns are made when first needed: a lookup needs few of them, and there are a thousand.
+
+
+@cache
+def _of_kind(kind: FactKind) -> tuple[re.Pattern[str], tuple[tuple[float, re.Pattern[str]], ...]]:
+    """Return what tells that any word of a kind is there, and each word with its weight."""
+    words = _cues().kinds.get(kind, ())
+    return _any_of(word for _, word in words), tuple((w, _any_of([word])) for w, word in words)
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    return _any_of(_cues().lists[name])
+
+
+@cache
+def _each(name: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(_any_of([word]) for word in _cues().lists[name])
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:
@@ -81,7 +95,10 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
 def score(text: str, kind: FactKind) -> float:
     """Return how strongly a line's words speak for a kind; 0 where nothing does."""
     words = plain(text)
-    return sum(weight for weight, cue in _cues().kinds.get(kind, ()) if cue.search(words))
+    any_of_them, each = _of_kind(kind)
+    if not any_of_them.search(words):
+        return 0
+    return sum(weight for weight, cue in each if cue.search(words))
 
 
 def kind_of(text: str) -> FactKind:
@@ -100,34 +117,33 @@ def is_private(text: str, where: Privacy = "line") -> bool:
 
 def holds(text: str, words: str) -> bool:
     """Tell whether a text holds one of the words of a list, named as `table.list`."""
-    return bool(_cues().words[words].search(plain(text)))
+    return bool(_words(words).search(plain(text)))
 
 
 def begins(text: str, words: str) -> bool:
     """Tell whether a text begins with one of the words of a list."""
-    return bool(_cues().words[words].match(plain(text)))
+    return bool(_words(words).match(plain(text)))
 
 
 def is_one_of(text: str, words: str) -> bool:
     """Tell whether a text is one of the words of a list and nothing else, its marks aside."""
-    return bool(_cues().words[words].fullmatch(plain(text).strip(" .,:;!?-#*\"'")))
+    return bool(_words(words).fullmatch(plain(text).strip(" .,:;!?-#*\"'")))
 
 
 def count(text: str, words: str) -> int:
     """Return how many different words of a list a text holds."""
     view = plain(text)
-    return sum(bool(word.search(view)) for word in _cues().each[words])
+    return sum(bool(word.search(view)) for word in _each(words))
 
 
 def without(text: str, words: str) -> str:
     """Return the text with the words of a list taken out."""
-    return _cues().words[words].sub(" ", plain(text))
+    return _words(words).sub(" ", plain(text))
 
 
 def pattern(words: str, *, otherwise: str) -> str:
     """Return a list as the source of a regular expression, `otherwise` where there is no list."""
-    known = _cues().words.get(words)
-    return known.pattern if known else otherwise
+    return _words(words).pattern if words in _cues().lists else otherwise
 
 
 def is_negated(text: str, position: int) -> bool:

@@ -86,6 +86,7 @@ def _challenge(card: Insight | Story | Objection, prospect: Prospect) -> Iterato
             return
 
 
+@lru_cache(maxsize=4096)  # a few texts meet the same few challenges on hundreds of cards
 def _names(text: str, challenge: str) -> bool:
     """Tell whether every word of a challenge stands in a text, in any form."""
     words = re.findall(r"\w+", text.lower())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Literal
 
@@ -128,8 +129,11 @@ def _undated(text: str) -> str:
     return blotted(plain(text), [(d.start, d.end) for d in dates(text)], "_")
 
 
+@lru_cache(maxsize=4096)  # every statement is held against the same few texts
 def label_spans(text: str) -> tuple[Span, ...]:
     """Return where numbered places and standards stand in a text: "Line 3", "ISO 9001"."""
+    if not any(map(str.isdigit, text)):
+        return ()
     return tuple(Span(*match.span()) for match in _LABEL.finditer(plain(text)))
 
 
