@@ -79,13 +79,13 @@ def open_profile(settings: Settings) -> SellerProfile:
 
 
 def open_embedder(settings: Settings) -> Embedder:
-    """Return the embedder: the bundled one, or an endpoint's."""
+    """Return the embedder: the bundled one, which begins to load, or an endpoint's."""
     from assistant.embedding import EndpointEmbedder, MiniLm
 
     provider, _, name = settings.embedder.partition(":")
     if provider == "minilm":
         bundled = MiniLm()
-        bundled.prepare()  # loads while the cards are read
+        bundled.prepare()
         return bundled
     if provider == "openai" and name:
         return EndpointEmbedder(
@@ -165,6 +165,7 @@ def open_model(
 def open_tools(
     settings: Settings,
     *,
+    embedder: Embedder | None = None,
     fresh: bool = False,
     on_part: Callable[[Made[Any]], None] = lambda _: None,
     tell: Callable[[str], None] = lambda _: None,
@@ -173,7 +174,7 @@ def open_tools(
     from assistant.pipeline import Tools
 
     model = open_model(settings, fresh=fresh, tell=tell)
-    embedder = open_embedder(settings)
+    embedder = embedder or open_embedder(settings)
     pack = open_pack(settings)
     return Tools(
         profile=open_profile(settings),

@@ -33,6 +33,8 @@ _MINILM_DIMENSION = 384
 _MAX_TOKENS = 256  # what all-MiniLM-L6-v2 was trained on, by its model card
 _BATCH_TOKENS = 2048  # padding included; larger batches were no faster on two cores
 _READ_CHARS = 16_384  # far more than 256 tokens hold; what follows is not looked at
+_PADDED = 1.1  # a brief's 23 questions: 192 ms with little padding, 280 ms in one batch of 29 each
+_SMALL_BATCH = 4  # a run of its own costs as much as some padding
 _THREADS = 2
 
 
@@ -181,13 +183,17 @@ def _run(session: _Session, batch: Sequence[list[int]]) -> Vectors:
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Group places by length, so that no batch pads to more than the budget of tokens."""
+    """Group places by length, so that no batch pads to more than the budget, or much in vain."""
     batch: list[int] = []
+    tokens = 0
     for place in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and lengths[place] * (len(batch) + 1) > _BATCH_TOKENS:
+        padded = lengths[place] * (len(batch) + 1)
+        in_vain = padded > _PADDED * (tokens + lengths[place]) and len(batch) >= _SMALL_BATCH
+        if batch and (padded > _BATCH_TOKENS or in_vain):
             yield batch
-            batch = []
+            batch, tokens = [], 0
         batch.append(place)
+        tokens += lengths[place]
     if batch:
         yield batch
 

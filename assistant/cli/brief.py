@@ -80,16 +80,18 @@ def brief(
     """Prepare a conversation: a checked brief from notes, mails, pages and an invite."""
     settings = options.settings_from(model=model, today=today, workspace=workspace)
     wanted = format_ or _format_of(output)
-    from assistant.app import open_tools
+    from assistant.app import open_embedder, open_tools
     from assistant.app import today as day_of_run
     from assistant.cli.review import is_possible
     from assistant.cli.review import review as ask_seller
+
+    if review and not is_possible():
+        raise UsageError("--review needs a terminal to ask in; leave it out, or run it in one")
+    embedder = open_embedder(settings)  # loads while the rest is imported and read
     from assistant.pipeline import plan_calls, prepare
     from assistant.plan import Choices
     from assistant.sources import read_sources
 
-    if review and not is_possible():
-        raise UsageError("--review needs a terminal to ask in; leave it out, or run it in one")
     read = read_sources(
         [*sources, *([meeting] if meeting else [])],
         stdin=getattr(sys.stdin, "buffer", None),
@@ -100,7 +102,9 @@ def brief(
             options.tell(f"{source.name}: {warning}")
     wish = _wish(date, minutes, zone or settings.zone, people or [], account)
     choices = Choices(stage=stage, next_step=next_step)
-    tools = open_tools(settings, fresh=fresh, on_part=_show_part, tell=options.tell)
+    tools = open_tools(
+        settings, embedder=embedder, fresh=fresh, on_part=_show_part, tell=options.tell
+    )
     _tell_model(settings)
     if dry_run:
         options.put(_as_table(plan_calls(read, tools, wish=wish, choices=choices)))

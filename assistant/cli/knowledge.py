@@ -244,13 +244,15 @@ def search(
     Prints nothing where nothing fits.
     """
     from assistant import app as root
-    from assistant.retrieval import search as find
 
     settings = _settings(today, workspace)
+    embedder = root.open_embedder(settings)  # loads while the rest is imported and read
+    from assistant.retrieval import search as find
+
     pack = _pack(settings)
     hits = find(
         text,
-        index=root.open_index(settings, pack, tell=_tell),
+        index=root.open_index(settings, pack, embedder=embedder, tell=_tell),
         pack=pack,
         kind=kind,
         audience="internal" if internal else "customer",
