@@ -100,6 +100,11 @@ INSIGHT_FAULTS = {
         "challenges: [detension]",
         "in seller.yaml; did you mean 'detention'?",
     ),
+    "for and not for": (
+        "challenges: [detention]",
+        "challenges: [detention]\nheard_as: [We pay for waiting]\nnot_meant: [we pay for waiting.]",
+        "error insights/detention-starts-at-the-dock.md:13: not_meant[1]: 'we pay for waiting.'",
+    ),
     "internal for nobody": (
         "audience: customer\nindustries: [logistics, manufacturing]\nroles: [coo]",
         "audience: internal",

@@ -108,6 +108,48 @@ def test_a_paraphrase_finds_the_response_and_says_why(index: Index) -> None:
     )
 
 
+def test_a_card_is_found_by_what_it_is_heard_as() -> None:
+    """How they put it is looked for, whatever the card's own words are."""
+    heard = DETENTION.model_copy(update={"heard_as": ("The waiting time bills are killing us.",)})
+    pack = Pack((COLD, heard))
+    index = memory_index(pack, MiniLm(), today=TODAY)
+
+    hits = search("waiting time bills are killing us", index=index, pack=pack, today=TODAY)
+
+    assert hits[0].card == heard
+    assert "close to “The waiting time bills are killing us.”" in hits[0].reasons
+
+
+def test_a_card_does_not_answer_what_it_is_not_meant_for() -> None:
+    """It sounds alike: without the author's word for it, the card would be brought."""
+    said = "Our carriers are too expensive for us."
+    narrowed = PRICE.model_copy(update={"not_meant": ("The carriers are too expensive.",)})
+    packs = [Pack((card, DRIVERS)) for card in (PRICE, narrowed)]
+
+    brought, not_brought = (
+        search(said, index=memory_index(pack, MiniLm(), today=TODAY), pack=pack, today=TODAY)
+        for pack in packs
+    )
+
+    assert ids(brought)[:1] == ["price"]
+    assert "price" not in ids(not_brought)
+
+
+def test_what_a_card_is_not_meant_for_takes_nothing_from_what_it_is_for() -> None:
+    """Only what is nearer to the one than to the other is left out."""
+    narrowed = PRICE.model_copy(update={"not_meant": ("The carriers are too expensive.",)})
+    pack = Pack((narrowed, DRIVERS))
+
+    hits = search(
+        "you are far too expensive",
+        index=memory_index(pack, MiniLm(), today=TODAY),
+        pack=pack,
+        today=TODAY,
+    )
+
+    assert ids(hits)[:1] == ["price"]
+
+
 def test_the_best_comes_first_with_scores_between_0_and_1(index: Index) -> None:
     """Scores fall from hit to hit."""
     hits = search("trucks wait for hours at our dock", index=index, pack=PACK, today=TODAY)

@@ -21,7 +21,7 @@ import numpy as np
 
 from assistant.embedding import Vectors
 from assistant.errors import StoreError
-from assistant.index.vectors import Card, Held, Index, Nearness, distinct_texts, texts_of
+from assistant.index.vectors import Card, Held, Index, Nearness, distinct_texts, text_by_sha
 
 _CHILD = (sys.executable, "-P", str(Path(__file__).with_name("chroma_child.py")))
 _ENVIRONMENT = ("PATH", "HOME", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH")
@@ -73,8 +73,8 @@ def _entries(cards: Sequence[Card], index: Index) -> list[dict[str, Any]]:
     """
     texts: dict[str, str] = {}
     owners: dict[str, list[str]] = {}
-    for card, held in zip(cards, index.cards, strict=True):
-        for sha, text in zip(held.texts, texts_of(card), strict=True):
+    for card in cards:
+        for sha, text in text_by_sha(card).items():
             texts[sha] = text
             owners.setdefault(sha, []).append(card.id)
     lines = enumerate(distinct_texts(index.cards))

@@ -39,7 +39,8 @@ class Held(BaseModel):
     id: str
     kind: CardKind
     audience: Audience
-    texts: tuple[str, ...]  # sha256 of each text, in the order of their vectors
+    texts: tuple[str, ...]  # sha256 of each of `texts_of`, in their order
+    not_meant: tuple[str, ...] = ()  # sha256 of each
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,15 @@ class Likeness:
 
 @dataclass(frozen=True)
 class Nearness:
-    """Likeness of many cards to many texts: a row a text, a column for each card of an index."""
+    """Likeness of many cards to many texts: a row a text, a column for each card of an index.
+
+    `other` tells where a text comes nearer to something that a card is not meant for than to all
+    of the card's own texts.
+    """
 
     scores: Vectors
     nearest: NDArray[np.intp]
+    other: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,9 @@ class Index:
         """
         if not self.cards or not texts:
             nothing = np.zeros((len(texts), len(self.cards)))
-            return Nearness(nothing.astype(np.float32), nothing.astype(np.intp))
+            return Nearness(
+                nothing.astype(np.float32), nothing.astype(np.intp), nothing.astype(np.bool_)
+            )
         # Not `@`: for one vector BLAS's threads wait for each other longer than they work.
         asked = self.embedder.embed(texts)
         return self.by_card(np.stack([np.einsum("ij,j->i", self.vectors, v) for v in asked]))
@@ -98,26 +106,40 @@ class Index:
     def by_card(self, cosines: Vectors) -> Nearness:
         """Return how near each card comes, from the cosines of all vectors, a row a text."""
         empty = np.full((len(cosines), 1), _EMPTY_PLACE)
-        table = np.concatenate([cosines, empty], axis=1)[:, self._lines]
+        whole = np.concatenate([cosines, empty], axis=1)
+        table = whole[:, self._lines]
         best_two = np.partition(table, -2, axis=2)[:, :, -2:]
-        return Nearness(best_two.mean(axis=2), table.argmax(axis=2))
+        other = whole[:, self._other_lines].max(axis=2) > table.max(axis=2)
+        return Nearness(best_two.mean(axis=2), table.argmax(axis=2), other)
 
     @cached_property
     def _lines(self) -> NDArray[np.intp]:
         """One row a card: the lines of its texts' vectors, then -1 for each empty place."""
-        line_of = {sha: line for line, sha in enumerate(distinct_texts(self.cards))}
-        widest = max(2, *(len(held.texts) for held in self.cards))
-        lines = np.full((len(self.cards), widest), -1, dtype=np.intp)
-        for row, held in zip(lines, self.cards, strict=True):
-            row[: len(held.texts)] = [line_of[sha] for sha in held.texts]
-            if len(held.texts) == 1:
-                row[1] = row[0]
+        lines = self._places([held.texts for held in self.cards], least=2)
+        alone = lines[:, 1] < 0
+        lines[alone, 1] = lines[alone, 0]
         return lines
+
+    @cached_property
+    def _other_lines(self) -> NDArray[np.intp]:
+        """One row a card, as above: what it is not meant for."""
+        return self._places([held.not_meant for held in self.cards], least=1)
+
+    def _places(self, texts: Sequence[Sequence[str]], *, least: int) -> NDArray[np.intp]:
+        line_of = {sha: line for line, sha in enumerate(distinct_texts(self.cards))}
+        places = np.full((len(texts), max(least, *map(len, texts))), -1, dtype=np.intp)
+        for row, shas in zip(places, texts, strict=True):
+            row[: len(shas)] = [line_of[sha] for sha in shas]
+        return places
 
     def missing(self, cards: Sequence[Card]) -> tuple[str, ...]:
         """Return the ids of cards that are not held in their present words."""
-        held = {entry.id: entry.texts for entry in self.cards}
-        return tuple(card.id for card in cards if held.get(card.id) != _shas(card))
+        there = {entry.id: entry for entry in self.cards}
+        return tuple(
+            card.id
+            for card, now in zip(cards, held(cards), strict=True)
+            if there.get(card.id) != now
+        )
 
 
 def distinct_texts(cards: Sequence[Held]) -> tuple[str, ...]:
@@ -125,18 +147,18 @@ def distinct_texts(cards: Sequence[Held]) -> tuple[str, ...]:
 
     Cards share texts, such as a challenge; a graph of many equal vectors loses some of them.
     """
-    return tuple(dict.fromkeys(sha for held in cards for sha in held.texts))
+    return tuple(dict.fromkeys(sha for held in cards for sha in (*held.texts, *held.not_meant)))
 
 
 def texts_of(card: Card) -> tuple[str, ...]:
-    """Return what is embedded of a card, each text once and a vector of its own.
+    """Return what a card is found by, each text once and with a vector of its own.
 
-    An objection's phrasings come first, in their order; its title and answers stand beside them.
+    The ways in which they put it come first, `phrasings` in their order.
     """
     match card:
         case Objection():
             meaning = f"{card.title}. {card.behind_it}"
-            texts = [*card.they_say, card.title, meaning, f"{card.clarify} {card.respond}"]
+            texts = [card.title, meaning, f"{card.clarify} {card.respond}"]
         case Insight():
             whole = f"{card.title}. {card.claim} {card.why_it_matters}"
             texts = [card.title, card.claim, card.why_it_matters, whole]
@@ -144,17 +166,34 @@ def texts_of(card: Card) -> tuple[str, ...]:
             texts = [f"{card.title}. {card.situation}", card.complication, card.turning_point]
             texts += [card.title, f"{card.customer.industry}. {card.title}"]
     challenges = [", ".join(card.challenges)] if card.challenges else []
-    return tuple(dict.fromkeys([*texts, *challenges]))
+    return tuple(dict.fromkeys([*phrasings(card), *texts, *challenges]))
 
 
-def _shas(card: Card) -> tuple[str, ...]:
-    return tuple(hashlib.sha256(text.encode()).hexdigest() for text in texts_of(card))
+def phrasings(card: Card) -> tuple[str, ...]:
+    """Return the ways in which they put what a card is for, as its author has them."""
+    said = card.they_say if isinstance(card, Objection) else ()
+    return tuple(dict.fromkeys([*said, *card.heard_as]))
+
+
+def text_by_sha(card: Card) -> dict[str, str]:
+    """Return every text of a card that is embedded, by its sha256: `texts_of`, and the others."""
+    return {_sha(text): text for text in (*texts_of(card), *card.not_meant)}
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def held(cards: Sequence[Card]) -> tuple[Held, ...]:
     """Return cards as an index holds them."""
     return tuple(
-        Held(id=card.id, kind=card.kind, audience=card.audience, texts=_shas(card))
+        Held(
+            id=card.id,
+            kind=card.kind,
+            audience=card.audience,
+            texts=tuple(map(_sha, texts_of(card))),
+            not_meant=tuple(map(_sha, card.not_meant)),
+        )
         for card in cards
     )
 
@@ -178,15 +217,11 @@ def embed_cards(
         ModelError: the embedder fails.
     """
     vectors = _vector_by_text(known, embedder)
-    new = [card for card in cards if any(sha not in vectors for sha in _shas(card))]
+    by_sha = [text_by_sha(card) for card in cards]
+    new = [texts for texts in by_sha if any(sha not in vectors for sha in texts)]
     for start in range(0, len(new), _CARDS_A_STEP):
         step = new[start : start + _CARDS_A_STEP]
-        texts = {
-            sha: text
-            for card in step
-            for sha, text in zip(_shas(card), texts_of(card), strict=True)
-            if sha not in vectors
-        }
+        texts = {s: t for card in step for s, t in card.items() if s not in vectors}
         vectors.update(zip(texts, embedder.embed(list(texts.values())), strict=True))
         on_progress(start + len(step), len(new))
     entries = held(cards)

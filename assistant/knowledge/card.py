@@ -79,6 +79,8 @@ class _Card(_Frozen):
     roles: tuple[str, ...] = ()
     sizes: tuple[Sizes, ...] = ()
     challenges: tuple[str, ...] = ()
+    heard_as: tuple[str, ...] = ()  # how they put what this card is for; found by, never quoted
+    not_meant: tuple[str, ...] = ()  # what sounds alike, and is another matter
 
 
 class Insight(_Card):

@@ -275,6 +275,16 @@ def _objection(card: Card, _: _Context) -> Iterator[_Remark]:
         yield _Remark("they_say", message)
 
 
+def _not_meant(card: Card, _: _Context) -> Iterator[_Remark]:
+    """Find what a card is for and not for at the same time."""
+    said = card.they_say if isinstance(card, Objection) else ()
+    meant = {tuple(words(text)) for text in (*said, *card.heard_as)}
+    for i, text in enumerate(card.not_meant, start=1):
+        if tuple(words(text)) in meant:
+            message = f"{text!r} also stands among what the card is for: keep one"
+            yield _Remark(f"not_meant[{i}]", message, "error")
+
+
 def _tags(card: Card, context: _Context) -> Iterator[_Remark]:
     if card.audience == "internal" and not (card.roles or card.industries or card.challenges):
         message = "an internal card needs roles, industries or challenges to show up for"
@@ -289,7 +299,16 @@ def _tags(card: Card, context: _Context) -> Iterator[_Remark]:
             yield _Remark(f"challenges[{i}]", message)
 
 
-_RULES: tuple[_Rule, ...] = (_review, _outside, _sayable, _insight, _story, _objection, _tags)
+_RULES: tuple[_Rule, ...] = (
+    _review,
+    _outside,
+    _sayable,
+    _insight,
+    _story,
+    _objection,
+    _not_meant,
+    _tags,
+)
 
 
 # --- rules that need more than the card
@@ -333,7 +352,7 @@ def _unlike(field: str, text: str, stories: Sequence[Story]) -> Iterator[_Remark
 
 
 def _repeated(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Find titles and things they say that stand in two places."""
+    """Find titles, and ways in which they put it, that stand in two places."""
     seen: dict[tuple[str, str], str] = {}
     for entry in entries:
         for field, text in _matched(entry.card):
@@ -345,7 +364,8 @@ def _repeated(entries: Iterable[Entry]) -> Iterator[Problem]:
 
 
 def _matched(card: Card) -> Iterator[tuple[str, str]]:
-    return ((f, t) for f, t in _body(card) if f == "title" or f.startswith("they_say"))
+    yield from ((f, t) for f, t in _body(card) if f == "title" or f.startswith("they_say"))
+    yield from ((f"heard_as[{i}]", text) for i, text in enumerate(card.heard_as, start=1))
 
 
 def _orphans(pack: Pack) -> Iterator[Problem]:

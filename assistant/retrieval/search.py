@@ -13,7 +13,15 @@ from numpy.typing import NDArray
 
 from assistant.embedding import Vectors
 from assistant.errors import StoreError
-from assistant.index.vectors import ApprovedCards, Card, Held, Nearness, texts_of, usable_cards
+from assistant.index.vectors import (
+    ApprovedCards,
+    Card,
+    Held,
+    Nearness,
+    phrasings,
+    texts_of,
+    usable_cards,
+)
 from assistant.knowledge.card import Audience, CardKind, Insight, Objection, Story
 from assistant.retrieval.fit import Prospect, fits
 from assistant.retrieval.lexicon import Lexicon
@@ -90,15 +98,20 @@ def search(
 
 @dataclass(frozen=True)
 class Signals:
-    """What speaks for each card of a shelf, in its order: likeness of meaning, words covered."""
+    """What speaks for each card of a shelf, in its order: likeness of meaning, words covered.
+
+    `other` speaks against it: the text is nearer to what the card is not meant for.
+    """
 
     likeness: Vectors
     nearest: NDArray[np.intp]  # the place of the nearest text in `texts_of(card)`
     coverage: Vectors
+    other: NDArray[np.bool_]
 
     def relevance(self, words: float = WORDS) -> Vectors:
         """Return both as one number, 0..1; `words` is what coverage weighs against likeness."""
         fused: Vectors = np.clip((self.likeness + words * self.coverage) / (1 + words), 0.0, 1.0)
+        fused[self.other] = 0.0
         return fused
 
 
@@ -131,9 +144,12 @@ class Shelf:
             ModelError: the embedder fails.
         """
         near = self._index.nearness(texts)
+        held = self._columns
         return [
-            Signals(scores[self._columns], nearest[self._columns], self._lexicon.coverage(text))
-            for text, scores, nearest in zip(texts, near.scores, near.nearest, strict=True)
+            Signals(scores[held], nearest[held], self._lexicon.coverage(text), other[held])
+            for text, scores, nearest, other in zip(
+                texts, near.scores, near.nearest, near.other, strict=True
+            )
         ]
 
     @cached_property
@@ -174,7 +190,7 @@ class Shelf:
     def _explained(self, hit: Hit, signals: Signals, prospect: Prospect) -> Hit:
         """Return a hit that says what fits, what came near, what is shared, what speaks against."""
         place = self._place_of[hit.card.id]
-        says = hit.card.they_say if isinstance(hit.card, Objection) else ()
+        says = phrasings(hit.card)
         nearest = int(signals.nearest[place])
         near = f"close to “{says[nearest] if nearest < len(says) else hit.card.title}”"
         words = self._lexicon.shared_words(hit.need, place)[:_MOST_SHARED]
