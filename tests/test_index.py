@@ -638,10 +638,22 @@ def test_a_ready_index_on_disk_is_only_read(folder: Path) -> None:
     before = files_of(folder)
     embedder = WordEmbedder()
 
-    ready = ready_index(folder, Pack((PRICE, STORY)), embedder, today=TODAY)
+    ready = ready_index(folder, Pack(), embedder, today=TODAY)
 
-    assert (ready.notice, ready.index.missing((PRICE, STORY)), embedder.texts) == ("", (), [])
+    assert (ready.notice, ready.index.missing(ALL), embedder.texts) == ("", (), [])
     assert files_of(folder) == before
+
+
+def test_words_that_were_withdrawn_are_gone_after_the_next_lookup(folder: Path) -> None:
+    """A customer who may no longer be named, or a card that was retired."""
+    words = STORY.complication.encode()
+    assert any(words in content for _, content in files_of(folder).values())
+    embedder = WordEmbedder()
+
+    ready = ready_index(folder, Pack((PRICE, CARRIERS, DETENTION)), embedder, today=TODAY)
+
+    assert (ready.notice, embedder.texts) == ("", [])
+    assert not any(words in content for _, content in files_of(folder).values())
 
 
 def test_a_few_new_cards_do_not_hold_up_a_lookup(behind: Path) -> None:

@@ -113,8 +113,10 @@ def ready_index(
     """Return an index of all approved cards: the one at `folder`, brought up to date if need be.
 
     A few cards that it does not hold yet are embedded in memory, and the folder is left to the next
-    build. Where it cannot be built (disk full, read-only folder, somebody else building for longer
-    than `wait_s`), all of it is in memory, with the same answers, and the notice says why.
+    build; words that no card has any more, such as the name of a customer who may no longer be
+    named, are built out of it at once. Where it cannot be built (disk full, read-only folder,
+    somebody else building for longer than `wait_s`), all of it is in memory, with the same answers,
+    and the notice says why.
 
     Raises:
         ModelError: the embedder fails.
@@ -122,10 +124,12 @@ def ready_index(
     known: Index | None = None
     try:
         known = open_index(folder, embedder)
-        missing = known.missing(usable_cards(pack, today))
-        if not missing:
+        cards = usable_cards(pack, today)
+        missing = known.missing(cards)
+        withdrawn = not set(known.cards) <= set(held(cards))
+        if not missing and not withdrawn:
             return Ready(known)
-        if len(missing) <= _FEW:
+        if len(missing) <= _FEW and not withdrawn:
             return Ready(memory_index(pack, embedder, today=today, known=known))
     except StoreError:
         pass  # the build says what was wrong, and mends it
