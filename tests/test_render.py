@@ -214,11 +214,12 @@ def test_a_fact_named_in_a_task_is_told_by_its_place(view: View) -> None:
 
 
 @every_view
-def test_a_finding_about_the_whole_brief_needs_no_place(view: View) -> None:
-    """Only its message is told."""
-    shown = view(tidewater_brief(findings=(a_finding("said once", where="", severity="note"),)))
+@pytest.mark.parametrize("where", ["", "dossier.facts", "meeting.start"])
+def test_a_finding_about_no_part_of_the_brief_needs_no_place(view: View, where: str) -> None:
+    """Only its message is told, as a sentence: what the sources say holds its own place."""
+    shown = view(tidewater_brief(findings=(a_finding("said once", where=where, severity="note"),)))
 
-    assert re.search(r"Note:?\**:? said once", shown)
+    assert re.search(r"Note:?\**:? Said once", shown)
 
 
 @every_view

@@ -88,9 +88,14 @@ def _finding(finding: Finding, marks: Marks) -> Line:
 
 
 def in_words(finding: Finding, marks: Marks) -> str:
-    """Return a finding with its place, as a reader understands both."""
-    place = f"{where_in_words(finding.where)}: " if finding.where else ""
-    return f"{place}{marks.in_words(finding.message)}"
+    """Return a finding with its place, as a reader understands both.
+
+    What was found in the sources says itself where it stands.
+    """
+    message = marks.in_words(finding.message)
+    if finding.where.partition(".")[0] in {"", "dossier", "meeting"}:
+        return capital(message)
+    return f"{where_in_words(finding.where)}: {message}"
 
 
 def where_in_words(where: str) -> str:
