@@ -21,6 +21,9 @@ OnProgress = Callable[[int, int], None]  # cards embedded so far, cards to embed
 
 _CARDS_A_STEP = 32  # embedded between two reports of progress
 _EMPTY_PLACE = np.float32(-2.0)  # below every cosine
+# Cosine from which a text may be taken for what a card is not meant for; from evals/retrieval:
+# without it, a question near to nothing was denied the cards of its own subject.
+_MEANT_OTHERWISE = np.float32(0.6)
 
 
 class ApprovedCards(Protocol):
@@ -59,8 +62,8 @@ class Likeness:
 class Nearness:
     """Likeness of many cards to many texts: a row a text, a column for each card of an index.
 
-    `other` tells where a text comes nearer to something that a card is not meant for than to all
-    of the card's own texts.
+    `other` tells where a text comes close to something that a card is not meant for, and closer
+    than to all of the card's own texts.
     """
 
     scores: Vectors
@@ -109,7 +112,8 @@ class Index:
         whole = np.concatenate([cosines, empty], axis=1)
         table = whole[:, self._lines]
         best_two = np.partition(table, -2, axis=2)[:, :, -2:]
-        other = whole[:, self._other_lines].max(axis=2) > table.max(axis=2)
+        otherwise = whole[:, self._other_lines].max(axis=2)
+        other = (otherwise > table.max(axis=2)) & (otherwise >= _MEANT_OTHERWISE)
         return Nearness(best_two.mean(axis=2), table.argmax(axis=2), other)
 
     @cached_property
