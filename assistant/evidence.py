@@ -86,6 +86,15 @@ class Evidence:
         return "\n".join(spelled(day) for day in self.schedule)
 
 
+def sayable(dossier: Dossier) -> tuple[Fact, ...]:
+    """Return the facts that may be brought up in front of the customer, in their order.
+
+    They are also all the facts that a model is shown, whatever it is asked: what leaves could be
+    said to the customer's face.
+    """
+    return tuple(fact for fact in dossier.facts if may_be_said(fact, dossier))
+
+
 def may_be_said(fact: Fact, dossier: Dossier) -> bool:
     """Tell whether a fact's words may be brought up in front of the customer.
 

@@ -94,27 +94,29 @@ def prepare(
 def research(sources: Sequence[Source], tools: Tools, wish: Wish) -> Known:
     """Read the sources, judge the fit, and find the cards. No part is worded yet.
 
-    A capable model is asked, in a first round, what kind of statement each fact is.
+    A capable model is asked, in a first round, what kind of statement each fact is that may be
+    said.
     """
     company = tools.profile.company
     meeting = find_meeting(sources, company=company, wish=wish)
     read = extract_facts(sources, Ours(company, seller_names(sources, meeting, company)))
     in_source = verified(read, sources)
     capable = tools.model if tools.model and tools.model.capability == "full" else None
-    in_kind = sort_facts(in_source, capable) if capable else Sorted(in_source)
-    facts = in_kind.facts
-    fit = assess_fit(tools.profile, facts)
-    dossier = Dossier(
+    unsorted = Dossier(
         account=find_account(sources, meeting, company=company, wish=wish),
         sources=tuple(
             SourceNote(id=s.id, name=s.name, kind=s.kind, warnings=s.warnings) for s in sources
         ),
-        facts=facts,
+        facts=in_source,
         meeting=meeting,
-        unknowns=find_unknowns(facts, meeting, fit),
         dropped=len(read) - len(in_source),
         emails=tuple(sorted({p.email for s in sources for p in s.people if p.email})),
     )
+    in_kind = sort_facts(unsorted, capable) if capable else Sorted(unsorted.facts)
+    facts = in_kind.facts
+    fit = assess_fit(tools.profile, facts)
+    unknowns = find_unknowns(facts, meeting, fit)
+    dossier = unsorted.model_copy(update={"facts": facts, "unknowns": unknowns})
     found = retrieve(
         dossier,
         profile=tools.profile,

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from assistant.brief import Fit, Gap
 from assistant.calendar import free_workday, ruled_out, workday, works
 from assistant.dossier import Dossier, Fact, Participant
-from assistant.evidence import Evidence, may_be_said
+from assistant.evidence import Evidence, sayable
 from assistant.knowledge.profile import QuestionSet, SellerProfile, Stage, Step
 from assistant.research.facts import salience
 from assistant.retrieval import Hit, Retrieval
@@ -116,7 +116,7 @@ def make_plan(
     finding out whether that is so.
     """
     choices = choices or Choices()
-    facts = tuple(fact for fact in dossier.facts if may_be_said(fact, dossier))
+    facts = sayable(dossier)
     stage = choose_stage(profile, dossier.facts, choices.stage)
     problems = _problems(facts, found, profile, choices.problems)
     goal = _chosen(facts, choices.goal) or _weightiest(facts, "priority")
@@ -169,12 +169,12 @@ def make_plan(
 def narrowed(plan: Plan) -> Plan | None:
     """Return the plan with half of the facts left out that it does not stand on, the least first.
 
-    None where all that is left is what it stands on.
+    Only those count that a model is shown. None where all of them are what it stands on.
     """
     hits = (*plan.teach, *plan.share, *plan.anticipate)
     needed = {e for hit in hits for e in hit.evidence} | {p.fact.id for p in plan.problems}
     needed |= {fact.id for fact in (plan.goal, plan.trigger, *plan.concerns) if fact}
-    spare = sorted((f for f in plan.dossier.facts if f.id not in needed), key=salience)
+    spare = sorted((f for f in sayable(plan.dossier) if f.id not in needed), key=salience)
     if not spare:
         return None
     left_out = {fact.id for fact in spare[: (len(spare) + 1) // 2]}

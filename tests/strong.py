@@ -33,7 +33,6 @@ _OURS = ("meeting", "profile", "schedule")
 _READ_OTHERWISE = {
     "It is 94 today": "other",
     "This can take six weeks": "other",
-    "Dr. Ahlers has one question": "other",
     "Our ERP team says no change": "concern",
 }
 _SLOTS = {"agrees to": "step", "decides": "decide", "first result": "goal"}
@@ -250,7 +249,19 @@ def _learn(taught: Json, seen: Seen) -> Json:
                     "serves": seen.serving("customer")[:1],
                 }
             )
-    return {"questions": questions}
+    return {"questions": [*questions, *_about_the_goal(taught.get("goal"), seen)]}
+
+
+def _about_the_goal(told: Json | None, seen: Seen) -> Iterator[Json]:
+    if told:
+        yield {
+            "stage": "value",
+            "problem": "1",
+            "question": told["question"],
+            "why": "Ties what we talked about to the goal they named.",
+            "facts": [seen.problems["1"], *seen.ids(*told["facts"])],
+            "serves": seen.serving("customer")[-1:],
+        }
 
 
 def _about(fact: str, taught: Json) -> Mapping[str, str]:

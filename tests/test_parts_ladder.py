@@ -13,6 +13,7 @@ from assistant.parts.after import AFTER
 from assistant.parts.anticipate import ANTICIPATE
 from assistant.parts.closing import CLOSING
 from assistant.parts.reasons import reason
+from assistant.parts.recipe import citable
 from assistant.parts.share import SHARE
 from assistant.parts.shown import show_evidence
 from assistant.parts.snapshot import SNAPSHOT
@@ -138,6 +139,40 @@ def test_what_a_model_is_shown_holds_nothing_internal() -> None:
     assert "F1 (challenge, customer, said by Dana): Detention cost us" in shown
     assert "## insight-detention (insight)" in shown
     assert "Problem 1: F1 (detention)" in shown
+
+
+def test_what_a_model_is_shown_holds_no_line_that_nobody_is_named_for() -> None:
+    """It may cite none either; the seller reads it in the snapshot, where code restates it."""
+    doors = a_fact("38 doors, ~410 trucks", id="F8", kind="company", speaker="", line=8)
+    plan = a_plan(*FACTS, doors)
+    nothing = {"snapshot": [], "trigger": [], "priorities": [], "challenges": []}
+
+    part = SNAPSHOT.read(SNAPSHOT.answer(plan).model_validate(nothing), plan)
+
+    assert "38 doors" not in show_evidence(plan)
+    assert "F8" not in citable(plan)
+    assert [(c.text, c.evidence) for c in part.snapshot] == [("“38 doors, ~410 trucks”", ("F8",))]
+
+
+def test_the_snapshot_holds_five_lines_at_most() -> None:
+    """The model's own come first; those of our notes fill what is left."""
+    noted = [
+        a_fact(f"{n} doors at site {n}", id=f"F{n}", kind="company", speaker="", line=n)
+        for n in range(10, 15)
+    ]
+    plan = a_plan(*FACTS, *noted)
+    line = {"text": "Detention cost $1.4 million last year.", "facts": ["F1"]}
+    three = {"snapshot": [line] * 3, "trigger": [], "priorities": [], "challenges": []}
+
+    part = SNAPSHOT.read(SNAPSHOT.answer(plan).model_validate(three), plan)
+
+    assert [claim.evidence[0] in {fact.id for fact in noted} for claim in part.snapshot] == [
+        False,
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_a_snapshot_line_that_restates_nothing_is_refused() -> None:

@@ -20,6 +20,7 @@ from pydantic import BaseModel, SecretStr
 from strong import TAUGHT, StrongModel, written
 
 from assistant.brief import Brief
+from assistant.evidence import sayable
 from assistant.knowledge.card import card_text
 from assistant.models import ModelSettings, build_writer
 from assistant.parts.all import RECIPES
@@ -129,6 +130,29 @@ def test_no_internal_line_is_sent(account: str) -> None:
     assert len(internal) >= len(NEVER_SPOKEN[account]) / 2
     for line in (*internal, *NEVER_SPOKEN[account]):
         assert plain(line) not in words_sent(account)
+
+
+@accounts
+def test_no_line_of_our_notes_that_nobody_is_named_for_is_sent(account: str) -> None:
+    """Neither to be sorted nor to be worded: what leaves could be said to the customer's face."""
+    dossier = plan(account).dossier
+    said = [plain(fact.quote) for fact in sayable(dossier)]
+    kept = {plain(fact.quote) for fact in dossier.facts} - set(said)
+    unmarked = [f for f in dossier.facts if f.voice != "internal" and plain(f.quote) in kept]
+
+    assert unmarked or account == "northpeak-grocers"
+    for line in kept:
+        assert line not in words_sent(account)
+
+
+@accounts
+def test_what_may_be_said_is_sent(account: str) -> None:
+    """Or the tests above would pass for sending nothing."""
+    said = sayable(plan(account).dossier)
+
+    assert said
+    for fact in said:
+        assert plain(fact.quote) in words_sent(account)
 
 
 @accounts

@@ -258,6 +258,13 @@ def test_a_plan_is_narrowed_until_only_what_it_stands_on_is_left() -> None:
     assert sizes == [8, 5, 4, 3]
 
 
+def test_a_plan_is_not_narrowed_by_what_no_model_is_shown() -> None:
+    """Leaving such a line out would make no prompt shorter."""
+    doors = a_fact("38 doors, ~410 trucks", id="F8", kind="company", speaker="", line=8)
+
+    assert narrowed(a_plan(*FACTS, doors, REMARK)) is None
+
+
 def test_an_empty_dossier_plans_a_conversation_all_the_same() -> None:
     """No problem, no goal, no card: a ladder and a day."""
     plan = an_empty_plan()

@@ -9,6 +9,7 @@ from accounts import composed, sources, tools
 from strong import TAUGHT, StrongModel
 
 from assistant.brief import Brief
+from assistant.evidence import sayable
 from assistant.parts.all import RECIPES
 from assistant.pipeline import prepare
 from assistant.text import words
@@ -43,7 +44,7 @@ def test_each_id_is_one_it_was_shown(account: str) -> None:
     """Evidence, cards and objectives of the brief are those of the dossier and the pack."""
     brief = written(account)
 
-    facts = {fact.id for fact in brief.dossier.facts if fact.voice != "internal"}
+    facts = {fact.id for fact in sayable(brief.dossier)}
     known = facts | set(brief.cards) | {"meeting", "profile", "schedule"}
     objectives = {objective.id for objective in brief.preparation.objectives}
     cited = [e for point in brief.core.teach for e in point.why_them.evidence]
@@ -70,7 +71,10 @@ def test_it_reads_better_than_the_composed_brief(account: str) -> None:
     """Whole sentences instead of telegrams, shorter teaching, more of the facts used."""
     best, floor = written(account), composed(account)
 
-    assert all(claim.text.endswith(".") for claim in best.preparation.snapshot)
+    shown = {fact.id for fact in sayable(best.dossier)}
+    own = [claim for claim in best.preparation.snapshot if set(claim.evidence) <= shown]
+    assert own
+    assert all(claim.text.endswith(".") for claim in own)
     assert not all(claim.text.endswith(".") for claim in floor.preparation.snapshot)
     assert _mean_words(best) < _mean_words(floor)
     assert len(_facts_asked_about(best)) >= len(_facts_asked_about(floor))
@@ -83,6 +87,20 @@ def _mean_words(brief: Brief) -> float:
 
 def _facts_asked_about(brief: Brief) -> set[str]:
     return {e for question in brief.core.learn for e in question.evidence if e[:1] == "F"}
+
+
+@accounts
+def test_the_seller_still_reads_what_the_model_was_not_shown(account: str) -> None:
+    """Code adds to the snapshot what our notes hold of the company, word for word."""
+    best = written(account)
+
+    shown = {fact.id for fact in sayable(best.dossier)}
+    noted = [f for f in best.dossier.facts if f.kind == "company" and f.voice != "internal"]
+    kept_back = {fact.id for fact in noted} - shown
+    added = [c for c in best.preparation.snapshot if not set(c.evidence) <= shown]
+    assert bool(added) == bool(kept_back)
+    assert all(quote in claim.text for claim in added for quote in claim.quotes)
+    assert {e for claim in added for e in claim.evidence} <= kept_back
 
 
 @accounts

@@ -28,11 +28,11 @@ class Candidate:
 
 def review(known: Known, plan: Plan, *, ask: Callable[[str], str] = input) -> Choices:
     """Ask for each heading; Enter keeps what is marked, numbers choose, in the order typed."""
-    from assistant.evidence import may_be_said
+    from assistant.evidence import sayable
     from assistant.plan import MAX_PROBLEMS, MAX_SHARE, MAX_TEACH, MOST_CONCERNS, Choices
     from assistant.plan import candidate_problems as problems
 
-    spoken = [fact for fact in known.dossier.facts if may_be_said(fact, known.dossier)]
+    spoken = sayable(known.dossier)
     goals = [fact for fact in spoken if fact.kind == "priority"]
 
     def choose(

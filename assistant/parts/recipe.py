@@ -9,6 +9,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from assistant.brief import Finding, Objective, Part, PartName
+from assistant.evidence import sayable
 from assistant.plan import Plan
 
 P = TypeVar("P", bound=Part)
@@ -78,8 +79,8 @@ def shape(name: str, **fields: Any) -> type[BaseModel]:  # noqa: ANN401 - as abo
 
 
 def citable(plan: Plan) -> tuple[str, ...]:
-    """Return the ids a sentence to be said may cite: facts that are not internal."""
-    return tuple(fact.id for fact in plan.dossier.facts if fact.voice != "internal")
+    """Return the ids that a model may cite: those of the facts that may be said, no others."""
+    return tuple(fact.id for fact in sayable(plan.dossier))
 
 
 def serving(objectives: Iterable[Objective], *sides: str) -> tuple[str, ...]:

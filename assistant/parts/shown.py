@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from assistant.evidence import sayable
 from assistant.knowledge.card import card_text
 from assistant.parts.objectives import slots
 from assistant.parts.phrases import day
@@ -14,8 +15,10 @@ from assistant.plan import Plan
 def show_evidence(plan: Plan) -> str:
     """Return the facts, cards and decisions that a part may rest on, each under its id.
 
-    Internal facts and internal cards are not in it: a model is shown nothing it may not say. The
-    text is the same for all parts, so that a prefix cache holds it once.
+    A model is shown nothing it may not say: internal facts and cards are not in it, nor are lines
+    of our notes that nobody is named for, not even for a part that the customer never hears. The
+    text is the same for all parts, so that a prefix cache holds it once, and what is in it could
+    be worded anywhere.
     """
     blocks = (_meeting(plan), _facts(plan), _cards(plan), _decisions(plan))
     return "\n\n".join("\n".join(block) for block in blocks)
@@ -32,10 +35,9 @@ def _meeting(plan: Plan) -> Iterator[str]:
 
 def _facts(plan: Plan) -> Iterator[str]:
     yield "# facts"
-    for fact in plan.dossier.facts:
-        if fact.voice != "internal":
-            speaker = f", said by {fact.speaker}" if fact.speaker else ""
-            yield f"{fact.id} ({fact.kind}, {fact.voice}{speaker}): {fact.quote}"
+    for fact in sayable(plan.dossier):
+        speaker = f", said by {fact.speaker}" if fact.speaker else ""
+        yield f"{fact.id} ({fact.kind}, {fact.voice}{speaker}): {fact.quote}"
 
 
 def _cards(plan: Plan) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel
@@ -18,6 +19,7 @@ from assistant.plan import Plan, candidate_problems
 from assistant.research.facts import salience
 
 _MOST_COMPANY_FACTS = 3
+_MOST_LINES = 5  # as the brief has it
 _MOST_LISTED = 3
 
 
@@ -25,16 +27,27 @@ def compose_snapshot(plan: Plan, wording: Wording) -> Snapshot:
     """Restate the weightiest facts in their own words, each with where it stands."""
     del wording  # the seller reads these lines; their own words serve best
     facts = [fact for fact in plan.dossier.facts if fact.voice != "internal"]
-    company = sorted((f for f in facts if f.kind == "company"), key=salience, reverse=True)
     challenges = [p.fact for p in plan.problems]
     challenges += [f for f in candidate_problems(facts) if f not in challenges]
     priorities = sorted((f for f in facts if f.kind == "priority"), key=salience, reverse=True)
     return Snapshot(
-        snapshot=tuple(_restated(fact) for fact in company[:_MOST_COMPANY_FACTS]),
+        snapshot=tuple(_restated(fact) for fact in _company(facts)[:_MOST_COMPANY_FACTS]),
         trigger=_restated(plan.trigger) if plan.trigger else None,
         priorities=tuple(_restated(fact) for fact in priorities[:_MOST_LISTED]),
         challenges=tuple(_restated(fact) for fact in challenges[:_MOST_LISTED]),
     )
+
+
+def _company(facts: Iterable[Fact]) -> list[Fact]:
+    """Return what says who they are, weightiest first."""
+    return sorted((fact for fact in facts if fact.kind == "company"), key=salience, reverse=True)
+
+
+def _ours(plan: Plan) -> list[Fact]:
+    """Return what our notes hold on who they are that no model is shown, weightiest first."""
+    shown = citable(plan)
+    noted_only = (f for f in plan.dossier.facts if f.voice != "internal" and f.id not in shown)
+    return _company(noted_only)[:_MOST_COMPANY_FACTS]
 
 
 def _restated(fact: Fact) -> Claim:
@@ -59,13 +72,17 @@ def _answer(plan: Plan) -> type[BaseModel]:
 
 
 def _read(answer: Any, plan: Plan) -> Snapshot:  # noqa: ANN401 - made by `_answer`
-    del plan
+    """Take the model's lines, and add from our own notes what it was not shown.
+
+    Only the seller reads the snapshot, so who they are may be told with lines that nobody is named
+    for; code restates them, in their own words.
+    """
 
     def claims(lines: list[Any]) -> tuple[Claim, ...]:
         return tuple(Claim(text=x.text, origin="notes", evidence=tuple(x.facts)) for x in lines)
 
     return Snapshot(
-        snapshot=claims(answer.snapshot),
+        snapshot=(*claims(answer.snapshot), *map(_restated, _ours(plan)))[:_MOST_LINES],
         trigger=next(iter(claims(answer.trigger)), None),
         priorities=claims(answer.priorities),
         challenges=claims(answer.challenges),

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from assistant.brief import Claim, Teach, TeachPoint
 from assistant.checks.teach import check_teach
 from assistant.dossier import Fact
-from assistant.evidence import MEETING, may_be_said
+from assistant.evidence import MEETING
 from assistant.knowledge.card import Insight
 from assistant.parts.objectives import slots
 from assistant.parts.recall import recalled
@@ -34,8 +34,7 @@ def tied(plan: Plan) -> tuple[tuple[Hit, Fact], ...]:
     chosen = [problem.fact for problem in plan.problems]
     pairs: list[tuple[Hit, Fact]] = []
     for hit in plan.teach:
-        known = (plan.evidence.facts[e] for e in hit.evidence if e in citable(plan))
-        found = [fact for fact in known if may_be_said(fact, plan.dossier)]
+        found = [plan.evidence.facts[e] for e in hit.evidence if e in citable(plan)]
         free = [fact for fact in found if fact not in [used for _, used in pairs]]
         if free:
             pairs.append((hit, next((fact for fact in free if fact in chosen), free[0])))

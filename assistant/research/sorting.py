@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from assistant.brief import Finding
-from assistant.dossier import Fact, FactKind
+from assistant.dossier import Dossier, Fact, FactKind
 from assistant.errors import AnswerError, ModelError, RefusalError
+from assistant.evidence import sayable
 from assistant.models import Writer
 from assistant.prompts import render
 
@@ -26,15 +27,16 @@ class Sorted:
     findings: tuple[Finding, ...] = ()
 
 
-def sort_facts(facts: Sequence[Fact], model: Writer) -> Sorted:
-    """Ask for the kind of each fact that may be spoken of; internal ones are not shown.
+def sort_facts(dossier: Dossier, model: Writer) -> Sorted:
+    """Ask for the kind of each fact that may be said; no other is shown.
 
-    A model that fails leaves the code's kinds, with a note. One that leaves a fact out leaves
-    that fact's kind.
+    Lines of our notes that nobody is named for keep the code's kinds: no part words them, so
+    there is nothing to gain that would be worth sending them. A model that fails leaves all the
+    code's kinds, with a note. One that leaves a fact out leaves that fact's kind.
     """
-    shown = [fact for fact in facts if fact.voice != "internal"]
+    facts, shown = dossier.facts, sayable(dossier)
     if not shown:
-        return Sorted(tuple(facts))
+        return Sorted(facts)
     prompt = render("sort_facts", facts="\n".join(_line(fact) for fact in shown))
     asked = {prompt.name: prompt.fingerprint}
     room = 100 + _TOKENS_A_FACT * len(shown)
@@ -47,7 +49,7 @@ def sort_facts(facts: Sequence[Fact], model: Writer) -> Sorted:
             where="dossier.facts",
             message=f"the model did not sort the facts: {_reason(error)}",
         )
-        return Sorted(tuple(facts), asked, (note,))
+        return Sorted(facts, asked, (note,))
     kinds: dict[str, FactKind] = {one.id: one.kind for one in answer.facts}
     named = (fact.model_copy(update={"kind": kinds.get(fact.id, fact.kind)}) for fact in facts)
     return Sorted(tuple(named), asked)
