@@ -26,6 +26,7 @@ MAX_SHARE = 1
 MOST_CONCERNS = 4  # the two pages hold no more
 _STAGE_LINE = re.compile(r"\bstage\s*:\s*(?:\d\s*[-.]?\s*)?(?P<stage>[a-z]+)", re.IGNORECASE)
 _DAYS_TO_STEP = 7
+_STOP = "one line saying that we stop here"  # from them: theirs is the last word
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,11 @@ class Plan:
         return self.step == self.fallback
 
     @property
+    def stops(self) -> bool:
+        """Whether the next step is to stop: they do not fit, and the seller wants nothing else."""
+        return self.step.action == _STOP
+
+    @property
     def is_first_stage(self) -> bool:
         """Whether this is a first conversation, by the ladder."""
         return self.stage == self.evidence.profile.next_steps[0].stage
@@ -113,23 +119,25 @@ def make_plan(
     """Choose what the brief stands on.
 
     A prospect who does not fit gets no teaching and no stories: their time and ours is for
-    finding out whether that is so.
+    finding out whether that is so, and the next step is to stop.
     """
     choices = choices or Choices()
     facts = sayable(dossier)
     stage = choose_stage(profile, dossier.facts, choices.stage)
     problems = _problems(facts, found, profile, choices.problems)
     goal = _chosen(facts, choices.goal) or _weightiest(facts, "priority")
-    step = _step(stage, dossier, problems, choices.next_step)
+    fits = fit.verdict != "no"
+    step, fallback = _step(stage, dossier, problems, choices.next_step), stage.fallback
     if fit.verdict in {"no", "unknown"} and not choices.next_step:
-        step = stage.fallback  # no more of anybody's time than it takes to be sure
+        fallback = fallback if fits else fallback.model_copy(update={"action": _STOP, "needs": ()})
+        step = fallback  # no more of anybody's time than it takes to be sure
     meeting_day = max(dossier.meeting.start.date() if dossier.meeting.start else today, today)
     step_day = free_workday(
         meeting_day + timedelta(days=_DAYS_TO_STEP),
         ruled_out(dossier.facts, today),
         after=meeting_day + timedelta(days=1),
     )
-    fits = fit.verdict != "no"
+    step_day = summary_day(meeting_day) if step.action == _STOP else step_day
     teach = _picked(_fitting(found.insights, problems), choices.insights)[:MAX_TEACH]
     share = _picked(_closest(found.stories, problems), choices.stories)[:MAX_SHARE]
     teach, share = (teach, share) if fits else ((), ())
@@ -147,7 +155,7 @@ def make_plan(
         fit=fit,
         stage=stage.stage,
         step=step,
-        fallback=stage.fallback,
+        fallback=fallback,
         asked_step=choices.next_step,
         meeting_day=meeting_day,
         step_day=step_day,
@@ -161,7 +169,7 @@ def make_plan(
         share=share,
         anticipate=answers,
         coaching=found.coaching,
-        gaps=found.gaps,
+        gaps=found.gaps if fits else (),
         questions={questions.challenge: questions for questions in profile.questions},
     )
 

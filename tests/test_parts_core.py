@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from plans import DOUBT, FACTS, GOAL, HITS, PROBLEM, a_hit, a_misfit, a_plan, an_empty_plan
+from plans import DOUBT, FACTS, GOAL, HITS, PROBLEM, PROFILE, a_hit, a_misfit, a_plan, an_empty_plan
 
 from assistant.brief import Anticipated
-from assistant.parts.anticipate import ANTICIPATE, compose_anticipate
+from assistant.parts.anticipate import ANTICIPATE, answers_at_hand, compose_anticipate
 from assistant.parts.give_get import compose_give_get
 from assistant.parts.recipe import NO_WORDING
 from assistant.parts.share import compose_share
@@ -137,6 +137,19 @@ def test_a_misfit_is_asked_back_and_not_argued_with() -> None:
     told = concerns(a_plan(fit=a_misfit()))
 
     assert [(concern.card, concern.respond) for concern in told] == [("", "")]
+    assert PROFILE.offer in told[0].clarify
+
+
+def test_a_model_answers_only_what_was_voiced_or_is_usual() -> None:
+    """A card found by its words alone is nobody's doubt; who does not fit is not argued with."""
+    found = (*HITS, usual("usual", "role: COO"), usual("far", "same challenge: detention"))
+
+    assert [hit.card.id for hit in answers_at_hand(a_plan(hits=found))] == [
+        "objection-price",
+        "usual",
+    ]
+    assert answers_at_hand(a_plan(hits=found, fit=a_misfit())) == ()
+    assert not ANTICIPATE.asks(a_plan(fit=a_misfit()))
 
 
 def test_a_models_answers_are_put_in_order_by_code() -> None:

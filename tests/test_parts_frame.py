@@ -106,6 +106,31 @@ def test_the_next_step_is_proposed_in_the_methods_words() -> None:
     )
 
 
+def test_the_next_step_of_a_misfit_is_to_stop() -> None:
+    """They send the line that ends it; what was missed can still be named."""
+    plan = a_plan(fit=a_misfit())
+    step = compose_opening(plan, NO_WORDING).next_step
+
+    assert step.wording == (
+        "Assuming we both find that this is not for you, would it be reasonable to agree that "
+        "you send us one line saying that we stop here, by Wednesday 25 March 2026?"
+    )
+    assert step.fallback_wording.startswith("If we have missed something: what is it")
+    assert compose_after(plan, NO_WORDING).outcome_tests[0] == (
+        "Advance: Dana Whitfield has named what we missed, and a day to look at it."
+    )
+
+
+def test_a_misfit_for_whom_the_seller_wants_a_step_is_asked_for_it() -> None:
+    """The seller may know better; the condition is said."""
+    plan = a_plan(fit=a_misfit(), choices=Choices(next_step="a walk of the yard"))
+
+    wording = compose_opening(plan, NO_WORDING).next_step.wording
+
+    assert "if we find that we can be of use to you" in wording
+    assert "schedule a walk of the yard with you" in wording
+
+
 def test_a_step_of_the_sellers_own_has_no_length_of_ours() -> None:
     """They named it; how long it takes is theirs to say."""
     plan = a_plan(choices=Choices(next_step="a pilot at one dock."))

@@ -10,14 +10,17 @@ from plans import (
     FITS,
     GOAL,
     HITS,
+    NO_TRUCKS,
+    OWN_DOCKS,
     PROBLEM,
     PROFILE,
     a_misfit,
     a_plan,
     an_empty_plan,
+    judged,
 )
 
-from assistant.brief import Question
+from assistant.brief import Fit, Question
 from assistant.parts.learn import LEARN, compose_learn
 from assistant.parts.recipe import NO_WORDING
 from assistant.plan import Plan
@@ -141,13 +144,27 @@ def test_a_later_stage_asks_no_more_about_the_fit() -> None:
 
 
 def test_a_misfit_is_asked_what_decides_and_what_they_hoped() -> None:
-    """Two questions, and no problem of theirs is opened that we cannot solve."""
+    """Their own words first, and no problem of theirs is opened that we cannot solve."""
     questions = asked(a_plan(fit=a_misfit(PROBLEM.id)))
 
     assert [q.question for q in questions] == [
-        "How do goods come in and go out today?",
+        f"Dana, you said: “{PROBLEM.quote.rstrip('.')}”. How do goods come in and go out today?",
         "What had you hoped that we could do for you?",
     ]
+
+
+def test_a_misfit_by_their_own_words_is_not_asked_about_our_notes() -> None:
+    """What they said themselves decides; the rest of the ladder's criteria would be idle."""
+    note = a_fact("no docks", id="F9", speaker="", line=9)
+    by_both = Fit(
+        verdict="no",
+        criteria=(judged(OWN_DOCKS, "missed", "F9"), judged(NO_TRUCKS, "met", PROBLEM.id)),
+    )
+
+    questions = asked(a_plan(PROBLEM, note, fit=by_both))
+
+    assert [q.evidence[0] for q in questions] == [PROBLEM.id, "profile"]
+    assert OWN_DOCKS.ask not in " ".join(q.question for q in questions)
 
 
 def test_a_misfit_known_from_our_own_note_cites_none() -> None:

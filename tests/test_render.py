@@ -291,6 +291,7 @@ def test_an_empty_brief_says_what_is_missing(view: View) -> None:
         "No approved insight fits.",
         "No approved story fits.",
         "The checks found nothing to mend.",
+        "They have voiced no doubt yet: ask for it.",
         "An approved card was found for every need.",
     ):
         assert said in shown
@@ -313,6 +314,20 @@ def test_a_prospect_who_does_not_fit_is_said_in_the_first_minute(view: View) -> 
     assert "Does not fit. Find out whether that is so, and be ready to stop." in verdict
     assert "Against: Ships and receives nothing by truck; Runs its own docks." in verdict
     assert "fewer than 50" not in shown
+
+
+@every_view
+def test_who_does_not_fit_lacks_no_card(view: View) -> None:
+    """No insight and no story is missed, and enablement is asked for none."""
+    brief = tidewater_brief()
+    preparation = brief.preparation.model_copy(update={"fit": Fit(verdict="no", criteria=())})
+    core = brief.core.model_copy(update={"teach": (), "share": ()})
+
+    shown = view(brief.model_copy(update={"preparation": preparation, "core": core, "gaps": ()}))
+
+    assert "No insight: they do not fit." in shown
+    assert "No story: they do not fit." in shown
+    assert "None: who does not fit needs no card." in shown
 
 
 @every_view

@@ -66,6 +66,16 @@ def test_a_goal_without_a_day_is_asked_for_one() -> None:
     assert question not in asked(a_fact("Under 60 minutes by June 30.", kind="priority"))
 
 
+def test_of_a_misfit_nothing_more_is_asked() -> None:
+    """Who does not fit is not asked about docks, money and signatures."""
+    open_question = CriterionMet(name="Has docks", need="preferred", state="unknown")
+    meeting = a_meeting(participants=(a_participant(role=""),))
+
+    asked = find_unknowns((), meeting, Fit(verdict="no", criteria=(open_question,)))
+
+    assert asked == ("What is Dana Whitfield's role?",)
+
+
 def test_who_somebody_is_and_who_comes_is_asked() -> None:
     """A participant without a role, and a meeting without a customer."""
     unclear = a_meeting(participants=(a_participant("Aoife Brennan", ""),))

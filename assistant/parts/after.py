@@ -23,7 +23,7 @@ def compose_after(plan: Plan, wording: Wording) -> After:
     del wording  # an outcome is judged by deeds, not by words
     return After(
         outcome_tests=(
-            f"Advance: {lead(plan)} has agreed to {plan.step.action}, with a day and people.",
+            _advance(plan),
             f"Continuation: kind words and no day; {_instead(plan)}.",
             "Halt: a clear no, or nobody who can decide. Write down the reason.",
             f"Disqualified: {_disqualifier(plan)}",
@@ -35,6 +35,12 @@ def compose_after(plan: Plan, wording: Wording) -> After:
         ),
         evidence=_OURS,
     )
+
+
+def _advance(plan: Plan) -> str:
+    if plan.stops:
+        return f"Advance: {lead(plan)} has named what we missed, and a day to look at it."
+    return f"Advance: {lead(plan)} has agreed to {plan.step.action}, with a day and people."
 
 
 def _instead(plan: Plan) -> str:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from assistant.brief import Anticipate, Anticipated, Finding
 from assistant.checks.anticipate import check_anticipate
 from assistant.dossier import Fact
-from assistant.evidence import MEETING
+from assistant.evidence import MEETING, PROFILE
 from assistant.knowledge.card import Objection
 from assistant.parts.recall import noted
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
@@ -41,6 +41,22 @@ def compose_anticipate(plan: Plan, wording: Wording) -> Anticipate:
     return Anticipate(concerns=tuple(concerns[:MOST_CONCERNS]))
 
 
+def answers_at_hand(plan: Plan) -> tuple[Hit, ...]:
+    """Return the responses to prepare: to what they voiced, and to what is usual in their roles.
+
+    Where no role is known nothing is usual, and nobody is given doubts they do not have. A
+    prospect who does not fit is not argued with.
+    """
+    if plan.fit.verdict == "no":
+        return ()
+    voiced = {fact.id for fact in plan.concerns}
+    return tuple(hit for hit in plan.anticipate if voiced & set(hit.evidence) or _by_role(hit))
+
+
+def _by_role(hit: Hit) -> bool:
+    return any(reason.startswith("role:") for reason in hit.reasons)
+
+
 def _voiced(plan: Plan) -> Iterator[Anticipated]:
     """Yield what they have voiced; doubts that one proof answers stand together, answered once."""
     answers = {fact_id: hit for hit in reversed(plan.anticipate) for fact_id in hit.evidence}
@@ -53,6 +69,8 @@ def _voiced(plan: Plan) -> Iterator[Anticipated]:
     for facts in together.values():
         if fits and (hit := answers.get(facts[0].id)):
             yield _response(hit, facts)
+        elif not fits:
+            yield _told_what_we_do(facts[0], plan)
         elif unanswered < len(_CLARIFY):
             yield _unanswered(facts[0], unanswered)
             unanswered += 1
@@ -61,12 +79,11 @@ def _voiced(plan: Plan) -> Iterator[Anticipated]:
 def _usual(plan: Plan, proofs: set[str]) -> Iterator[Anticipated]:
     """Yield what people in these roles usually ask, beyond what was voiced.
 
-    Where no role is known nothing is usual, and nobody is given doubts they do not have.
+    One proof is given once.
     """
     voiced = {fact.id for fact in plan.concerns}
     for hit in plan.anticipate:
-        by_role = any(reason.startswith("role:") for reason in hit.reasons)
-        if by_role and not voiced & set(hit.evidence) and _card(hit).proof not in proofs:
+        if _by_role(hit) and not voiced & set(hit.evidence) and _card(hit).proof not in proofs:
             proofs = proofs | {_card(hit).proof}
             yield _response(hit, ())
 
@@ -111,10 +128,21 @@ def _unanswered(fact: Fact, place: int) -> Anticipated:
     )
 
 
+def _told_what_we_do(fact: Fact, plan: Plan) -> Anticipated:
+    """Say what we offer, so that who does not need it can say so."""
+    return _unanswered(fact, 0).model_copy(
+        update={
+            "clarify": f"What we do is this: {plan.evidence.profile.offer.rstrip('.')}. "
+            "What would you use it for, if for anything?",
+            "evidence": (fact.id, PROFILE),
+        }
+    )
+
+
 def _answer(plan: Plan) -> type[BaseModel]:
     concern = shape(
         "ConcernAnswer",
-        card=one_of(hit.card.id for hit in plan.anticipate),
+        card=one_of(hit.card.id for hit in answers_at_hand(plan)),
         they_say=text(240),
         facts=several(one_of(citable(plan)), 0, 1),
         clarify=text(240),
@@ -122,7 +150,7 @@ def _answer(plan: Plan) -> type[BaseModel]:
         proof=text(320),
         check=text(200),
     )
-    most = min(MOST_CONCERNS, len(plan.anticipate))
+    most = min(MOST_CONCERNS, len(answers_at_hand(plan)))
     return shape("AnticipateAnswer", concerns=several(concern, min(1, most), most))
 
 
@@ -166,5 +194,5 @@ ANTICIPATE = Recipe(
     read=_read,
     checks=(every_statement, _answers),
     max_tokens=1600,
-    asks=lambda plan: bool(plan.anticipate),
+    asks=lambda plan: bool(answers_at_hand(plan)),
 )

@@ -52,17 +52,23 @@ def _rank(question: Question) -> int:
 
 
 def _deciding(plan: Plan) -> Iterator[Question]:
-    """Ask about what seems to rule the prospect out, then what they had hoped for."""
+    """Ask about what seems to rule the prospect out, then what they had hoped for.
+
+    Where their own words do so, those are given back, and what our notes hold is not asked about.
+    """
     serves = serving(slots(plan), "seller")[:1]
+    said = {c.name: [e for e in c.evidence if e in citable(plan)][:1] for c in misfits(plan)}
     for criterion in misfits(plan):
-        if criterion.ask:
+        told = said[criterion.name]
+        if criterion.ask and (told or not any(said.values())):
+            words = [recalled(plan.evidence.facts[e], plan.dossier) for e in told]
             yield Question(
                 stage="situation",
                 problem=0,
-                question=criterion.ask,
+                question=" ".join([*words, criterion.ask]),
                 why=f"“{criterion.name}” decides whether we go on.",
                 serves=serves,
-                evidence=(*(e for e in criterion.evidence if e in citable(plan)), PROFILE),
+                evidence=(*told, PROFILE, *((MEETING,) if told else ())),
             )
     yield Question(
         stage="problem",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from assistant.brief import Logistic
 from assistant.dossier import Fact
+from assistant.parts.people import lead
 from assistant.parts.phrases import day
 from assistant.parts.recall import noted
 from assistant.plan import Plan, ready_day
@@ -38,8 +39,8 @@ def _tasks(plan: Plan) -> Iterator[Logistic]:
         )
     else:
         yield Logistic(
-            task="Ask in one line whether the point that speaks against the fit holds; "
-            "if it does, offer to cancel",
+            task=f"Write to {lead(plan)}: say what speaks against the fit, ask whether it holds, "
+            f"and offer to give the {plan.dossier.meeting.minutes} minutes back if it does",
             due=max(plan.evidence.today, ready_day(plan.meeting_day)),
         )
 

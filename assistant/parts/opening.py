@@ -106,6 +106,11 @@ def _next_step(plan: Plan) -> NextStep:
 
 
 def _fallback(plan: Plan) -> str:
+    if plan.stops:
+        return (
+            "If we have missed something: what is it, and who of yours could show it to us "
+            f"by {day(plan.step_day)}?"
+        )
     if plan.fit.verdict == "no":
         return "If we cannot be of use to you, would it be fair to say so today and to stop here?"
     if plan.asks_for_least:
@@ -121,6 +126,11 @@ def _fallback(plan: Plan) -> str:
 
 def step_wording(plan: Plan) -> str:
     """Return the provisional next step as it is said at the start, and again at the end."""
+    if plan.stops:
+        return (
+            "Assuming we both find that this is not for you, would it be reasonable to agree that "
+            f"you send us {plan.step.action}, by {day(plan.step_day)}?"
+        )
     condition = ", if we find that we can be of use to you," if plan.fit.verdict == "no" else ""
     return (
         f"{_METHOD}{condition} that our next step should be to schedule "
@@ -156,6 +166,8 @@ def _why(plan: Plan) -> Claim:
     costs = listed(("time", *(plan.step.needs or ("people",))))
     if plan.asked_step:
         sentence = "The next step that you set for this call."
+    elif plan.stops:
+        sentence = "A clear end: both sides know where they stand, and nobody waits for a call."
     elif plan.fit.verdict == "no":
         sentence = "Only to be asked for if the call shows that we can be of use to them."
     else:
@@ -201,7 +213,9 @@ def _agenda_serves(part: Opening, plan: Plan) -> tuple[Finding, ...]:
 
 
 def _is_an_advance(part: Opening, plan: Plan) -> tuple[Finding, ...]:
-    return check_next_step(part, plan.evidence, asked=plan.asked_step)
+    """Hold the next step to the ladder; to stop is on none, and is decided all the same."""
+    decided = plan.step.action if plan.stops else plan.asked_step
+    return check_next_step(part, plan.evidence, asked=decided)
 
 
 OPENING = Recipe(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from assistant.evidence import sayable
 from assistant.knowledge.card import card_text
+from assistant.parts.anticipate import answers_at_hand
 from assistant.parts.objectives import slots
 from assistant.parts.phrases import day
 from assistant.parts.teach import tied
@@ -43,7 +44,7 @@ def _facts(plan: Plan) -> Iterator[str]:
 def _cards(plan: Plan) -> Iterator[str]:
     yield "# approved cards"
     taught = (hit for hit, _ in tied(plan))
-    for hit in (*taught, *plan.share, *plan.anticipate):
+    for hit in (*taught, *plan.share, *answers_at_hand(plan)):
         yield f"## {hit.card.id} ({hit.card.kind})"
         yield card_text(hit.card)
 

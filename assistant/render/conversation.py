@@ -54,16 +54,20 @@ def opening(brief: Brief, marks: Marks) -> Layer:
 def core(brief: Brief, marks: Marks) -> Layer:
     """Return teach, learn, share, anticipate and the balance of giving and getting."""
     told = brief.core
-    nothing = "No approved {} fits. See the gaps at the end."
+    nothing = "No approved {} fits." + (" See the gaps at the end." if brief.gaps else "")
+    unanswered = "No approved response: ask, and promise an answer. A gap."
+    if brief.preparation.fit.verdict == "no":
+        nothing, unanswered = "No {}: they do not fit.", "Say plainly what we do, and no more."
     taught = tuple(_point(point, marks) for point in told.teach)
     shared = tuple(_story(story, brief.cards.get(story.card, ""), marks) for story in told.share)
+    doubts = tuple(_concern(concern, marks, unanswered) for concern in told.anticipate)
     return Layer(
         "Core",
         (
             Block("Teach", taught or (Line(nothing.format("insight")),)),
             Block("Learn", tuple(_questions(told.learn, marks))),
             Block("Share", shared or (Line(nothing.format("story")),)),
-            Block("Anticipate", tuple(_concern(concern, marks) for concern in told.anticipate)),
+            Block("Anticipate", doubts or (Line("They have voiced no doubt yet: ask for it."),)),
             Block("Give and get", tuple(_give_get(told.give_get, marks))),
         ),
     )
@@ -133,7 +137,7 @@ def _story(story: StoryTold, title: str, marks: Marks) -> Line:
     )
 
 
-def _concern(concern: Anticipated, marks: Marks) -> Line:
+def _concern(concern: Anticipated, marks: Marks, unanswered: str) -> Line:
     steps = {
         "Clarify": concern.clarify,
         "Respond": concern.respond,
@@ -145,7 +149,7 @@ def _concern(concern: Anticipated, marks: Marks) -> Line:
         printable(concern.they_say),
         lead=f"They said ({concern.kind})" if voiced else f"They may say ({concern.kind})",
         marks=marks.of((*concern.evidence, *((concern.card,) if concern.card else ()))),
-        aside="" if concern.card else "No approved response: ask, and promise an answer. A gap.",
+        aside="" if concern.card else unanswered,
         under=tuple(_said(text, lead=step) for step, text in steps.items() if text.strip()),
         whole=True,
     )

@@ -125,7 +125,9 @@ def _gaps(brief: Brief, marks: Marks) -> Iterator[Line]:
             if gap.kind == kind
         )
         yield Line("", lead=f"No approved {kind} was found for", under=needs)
-    if not brief.gaps:
+    if brief.preparation.fit.verdict == "no":
+        yield Line("None: who does not fit needs no card.")
+    elif not brief.gaps:
         yield Line("An approved card was found for every need.")
 
 

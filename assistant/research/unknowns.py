@@ -43,7 +43,12 @@ _SAME_MEETING_DAYS = 14
 
 
 def find_unknowns(facts: Sequence[Fact], meeting: Meeting, fit: Fit) -> tuple[str, ...]:
-    """Return, as questions, what a careful person would miss in the sources; weightiest first."""
+    """Return, as questions, what a careful person would miss in the sources; weightiest first.
+
+    Of a prospect who does not fit, nothing is missed but who is there.
+    """
+    if fit.verdict == "no":
+        return tuple(_people(meeting))
     return tuple(dict.fromkeys([*_fit_questions(fit), *_deal(facts), *_people(meeting)]))
 
 
