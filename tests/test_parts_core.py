@@ -152,6 +152,20 @@ def test_a_model_answers_only_what_was_voiced_or_is_usual() -> None:
     assert not ANTICIPATE.asks(a_plan(fit=a_misfit()))
 
 
+def test_a_model_gives_no_proof_twice() -> None:
+    """Of two cards with one proof the first stands, and may take up both doubts."""
+    twin = a_hit(an_objection("objection-board"), "F5")
+    plan = a_plan(PROBLEM, DOUBT, BOARD, hits=(*HITS, twin))
+    answer = ANTICIPATE.answer(plan)
+    steps = {"clarify": "What?", "respond": "So.", "proof": "This.", "check": "Yes?"}
+    both = {"card": "objection-price", "they_say": "Too dear.", "facts": ["F3", "F5"], **steps}
+
+    part = ANTICIPATE.read(answer.model_validate({"concerns": [both]}), plan)
+
+    assert [hit.card.id for hit in answers_at_hand(plan)] == ["objection-price"]
+    assert {"F3", "F5"} <= set(part.concerns[0].evidence)
+
+
 def test_a_models_answers_are_put_in_order_by_code() -> None:
     """Voiced first, then what no card answers, then what is only usual."""
     plan = a_plan(*FACTS, WHO, hits=(*HITS, usual("usual", "role: COO")))

@@ -45,12 +45,14 @@ def answers_at_hand(plan: Plan) -> tuple[Hit, ...]:
     """Return the responses to prepare: to what they voiced, and to what is usual in their roles.
 
     Where no role is known nothing is usual, and nobody is given doubts they do not have. A
-    prospect who does not fit is not argued with.
+    prospect who does not fit is not argued with. No proof is given twice.
     """
     if plan.fit.verdict == "no":
         return ()
     voiced = {fact.id for fact in plan.concerns}
-    return tuple(hit for hit in plan.anticipate if voiced & set(hit.evidence) or _by_role(hit))
+    fitting = [hit for hit in plan.anticipate if voiced & set(hit.evidence) or _by_role(hit)]
+    by_proof = {_card(hit).proof: hit for hit in reversed(fitting)}
+    return tuple(hit for hit in fitting if by_proof[_card(hit).proof] is hit)
 
 
 def _by_role(hit: Hit) -> bool:
@@ -144,7 +146,7 @@ def _answer(plan: Plan) -> type[BaseModel]:
         "ConcernAnswer",
         card=one_of(hit.card.id for hit in answers_at_hand(plan)),
         they_say=text(240),
-        facts=several(one_of(citable(plan)), 0, 1),
+        facts=several(one_of(citable(plan)), 0, 2),
         clarify=text(240),
         respond=text(480),
         proof=text(320),
