@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from assistant.brief import Anticipate, Brief, Learn, Part, Share, Statement, Teach
+from assistant.brief import Anticipate, Brief, Learn, Part, PartName, Share, Statement, Teach
 from assistant.embedding import MiniLm
 from assistant.index import Index, memory_index
 from assistant.knowledge.pack import Pack, read_pack, read_profile
 from assistant.knowledge.profile import SellerProfile
 from assistant.models import Writer
+from assistant.parts.all import RECIPES
 from assistant.pipeline import Tools, prepare, research
 from assistant.plan import Plan, make_plan
 from assistant.research.meeting import Wish
@@ -62,6 +63,12 @@ def plan(account: str) -> Plan:
     return make_plan(
         known.dossier, profile=profile(), fit=known.fit, found=known.found, today=TODAY
     )
+
+
+@cache
+def asked_parts(account: str) -> frozenset[PartName]:
+    """Return the parts that a capable model is asked for; code decides the others."""
+    return frozenset(recipe.name for recipe in RECIPES if recipe.asks(plan(account)))
 
 
 @cache

@@ -25,17 +25,32 @@ from assistant.testing import validated
 T = TypeVar("T", bound=BaseModel)
 Json = dict[str, Any]
 
-TAUGHT = {"Tidewater": "tidewater", "Rosenhof": "rosenhof"}
+TAUGHT = {
+    "Brightdesk": "brightdesk",
+    "Caldera": "caldera-pharma",
+    "Kestrel": "kestrel-packaging",
+    "Northpeak": "northpeak-grocers",
+    "Rosenhof": "rosenhof",
+    "Tidewater": "tidewater",
+}
 _STEPS = ("clarify", "respond", "proof", "check")
 _BEATS = ("situation", "complication", "turning_point", "resolution")
 _STAGES = ("problem", "implication", "value")
+_WHY = {
+    "problem": "Where it comes from, as they see it.",
+    "implication": "What it leads to, and for whom.",
+    "value": "What a change would be worth, in their words.",
+}
 _OURS = ("meeting", "profile", "schedule")
 _READ_OTHERWISE = {
     "It is 94 today": "other",
     "This can take six weeks": "other",
     "Our ERP team says no change": "concern",
+    "Since 2017 more than 500 shops": "company",
+    "Where we are": "other",
+    "he says right now it's about ninety": "other",
 }
-_SLOTS = {"agrees to": "step", "decides": "decide", "first result": "goal"}
+_SLOTS = {"agrees to": "step", "confirms that": "step", "decides": "decide", "first result": "goal"}
 
 
 @dataclass(frozen=True)
@@ -238,17 +253,18 @@ def _learn(taught: Json, seen: Seen) -> Json:
     ]
     for stage in _STAGES:
         for number, fact in seen.problems.items():
-            told = _about(seen.facts[fact], taught)
-            questions.append(
+            told = _about(seen.facts[fact], taught)[stage]
+            questions += [
                 {
                     "stage": stage,
                     "problem": number,
-                    "question": told[stage],
-                    "why": f"{stage.capitalize()}: what it is to them.",
+                    "question": question,
+                    "why": _WHY[stage],
                     "facts": [fact],
                     "serves": seen.serving("customer")[:1],
                 }
-            )
+                for question in ([told] if isinstance(told, str) else told)
+            ]
     return {"questions": [*questions, *_about_the_goal(taught.get("goal"), seen)]}
 
 
@@ -264,7 +280,7 @@ def _about_the_goal(told: Json | None, seen: Seen) -> Iterator[Json]:
         }
 
 
-def _about(fact: str, taught: Json) -> Mapping[str, str]:
+def _about(fact: str, taught: Json) -> Mapping[str, str | list[str]]:
     """Return what the expert asks about a problem; of one it was not taught, plainly."""
     for stretch, told in taught.items():
         if stretch in fact:
@@ -297,8 +313,9 @@ def _anticipate(taught: Json, seen: Seen) -> Json:
     for card, lines in seen.cards.items():
         if f"## {card} (objection)" not in seen.text:
             continue
-        facts = seen.ids(taught[card]) if card in taught else []
-        they_say = f"“{seen.facts[facts[0]].rstrip('.')}”" if facts else lines[1]
+        facts = seen.ids(*taught.get(card, ()))
+        said = "; ".join(f"“{seen.facts[fact].rstrip('.')}”" for fact in facts)
+        they_say = said or lines[1]
         concerns.append(
             {
                 "card": card,
