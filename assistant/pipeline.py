@@ -78,7 +78,8 @@ def prepare(
     plan = _plan(known, tools, choices)
     if review is not None:
         plan = _plan(known, tools, review(known, plan))
-    made = {one.name: one for one in _make_parts(plan, tools)}
+    ready = {one.name: one for one in _make_parts(plan, tools)}
+    made = {recipe.name: ready[recipe.name] for recipe in RECIPES}  # whichever was ready first
     return assemble(
         plan,
         made,

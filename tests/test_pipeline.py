@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -150,6 +151,33 @@ def test_the_sellers_own_next_step_is_taken_at_their_word() -> None:
 
     assert errors(brief) == []
     assert "schedule A pilot at dock 4 with Ferrowell with you" in brief.opening.next_step.wording
+
+
+def test_the_parts_stand_in_their_order_whichever_was_ready_first() -> None:
+    """Two runs give the same brief: who wrote what, and what was found, in reading order."""
+    first, second = (prepare(sources("tidewater"), tools(_Upside())) for _ in range(2))
+
+    assert list(first.parts) == [recipe.name for recipe in RECIPES]
+    assert first == second
+
+
+class _Upside(StrongModel):
+    """An expert whose first part is ready last."""
+
+    def __init__(self) -> None:
+        """Hold the first part until the last one is asked for."""
+        super().__init__()
+        self._last_is_asked = threading.Event()
+
+    def answer(
+        self, prompt: Prompt, schema: type[T], *, max_tokens: int, temperature: float = 0.0
+    ) -> T:
+        """Wait with the first part, else answer."""
+        if prompt.name == f"draft_{RECIPES[-1].name}":
+            self._last_is_asked.set()
+        if prompt.name == f"draft_{RECIPES[0].name}":
+            self._last_is_asked.wait(timeout=20.0)
+        return super().answer(prompt, schema, max_tokens=max_tokens, temperature=temperature)
 
 
 def test_nothing_to_read_still_gives_a_brief() -> None:
