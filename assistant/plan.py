@@ -267,12 +267,13 @@ def candidate_problems(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     ranked = sorted((f for f in facts if f.kind == "challenge"), key=salience, reverse=True)
     kept: list[Fact] = []
     for fact in ranked:
-        if all(_overlap(fact.quote, other.quote) < 0.5 for other in kept):
+        if all(overlap(fact.quote, other.quote) < 0.5 for other in kept):
             kept.append(fact)
     return tuple(kept)
 
 
-def _overlap(one: str, other: str) -> float:
+def overlap(one: str, other: str) -> float:
+    """Return the share of the shorter text's longer words that the other holds."""
     first, second = (set(re.findall(r"\w{4,}", text.lower())) for text in (one, other))
     return len(first & second) / max(1, min(len(first), len(second)))
 

@@ -163,6 +163,26 @@ def test_every_action_has_an_owner_and_a_day_that_comes() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("promise", "asked"),
+    [
+        ("I'll pull the gate logs of two weeks by 20 March.", False),
+        ("I'll pull one week of gate logs before we talk.", False),
+        ("I'll pull the gate logs of a week by 2 April.", True),
+        ("I'll send the contract before we talk.", True),
+    ],
+)
+def test_what_was_promised_for_before_the_call_is_not_asked_for_after_it(
+    promise: str, asked: bool
+) -> None:
+    """They may have sent it long ago; whether it has come is looked up before the call."""
+    fact = a_fact(promise, id="F7", kind="promise", line=7)
+
+    tasks = [action.task for action in compose_closing(a_plan(*FACTS, fact), NO_WORDING).actions]
+
+    assert any("gate logs" in task for task in tasks) is asked
+
+
 def test_who_promised_what_the_step_needs_is_asked_to_send_it() -> None:
     """Not the most senior one, who has no logs."""
     logs = a_fact("I'll pull the gate logs.", id="F7", kind="promise", speaker="Marcus", line=7)
@@ -262,6 +282,29 @@ def test_a_promise_says_what_to_do_about_it(words: str, voice: str, task: str) -
 
     assert [one.task.split(":")[0] for one in told] == [task]
     assert told[0].due == (date(2026, 3, 20) if "20 March" in words else date(2026, 3, 23))
+
+
+def test_a_promise_that_is_told_twice_is_kept_once() -> None:
+    """The mail holds it with its day, and the memo of the same day again."""
+    mail = a_fact(
+        "I will send the dock mapping checklist by 20 March.", id="F7", kind="promise", line=7
+    )
+    memo = a_fact("i told her i'd send the dock mapping checklist", id="F8", kind="promise", line=8)
+
+    tasks = [one.task for one in brief_logistics(a_plan(*FACTS, mail, memo))]
+
+    assert any("(F7)" in task for task in tasks)
+    assert not any("(F8)" in task for task in tasks)
+
+
+def test_nobody_is_said_to_want_what_they_told_of_another() -> None:
+    """Marcus' wish is not Dana's, though she told us of it."""
+    people = (a_participant(), a_participant("Marcus Oyelaran", "terminal manager"))
+    told = a_fact("Marcus asked for a pilot.", id="F8", kind="concern", speaker="Dana", line=8)
+
+    dana = brief_people(a_plan(told, meeting=a_meeting(participants=people)))[0]
+
+    assert (dana.name, dana.wants) == ("Dana Whitfield", None)
 
 
 def test_a_published_promise_is_nobodys_task() -> None:

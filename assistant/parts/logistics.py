@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from assistant.brief import Logistic
@@ -11,10 +11,11 @@ from assistant.dossier import Fact
 from assistant.parts.people import lead
 from assistant.parts.phrases import day
 from assistant.parts.recall import noted
-from assistant.plan import Plan, ready_day
+from assistant.plan import Plan, overlap, ready_day
 from assistant.text.dates import days_named
 
 _MOST_PROMISES = 3
+_SAME = 0.5  # of the longer words of the shorter one
 _WE_TOLD_THEM = re.compile(r"\b(?:told|promised) (?:him|her|them) (?:i|we)\b", re.IGNORECASE)
 _ASKED = re.compile(r"(?:please|bitte|can you|could you)\b", re.IGNORECASE)
 
@@ -27,7 +28,7 @@ def brief_logistics(plan: Plan) -> tuple[Logistic, ...]:
 def _tasks(plan: Plan) -> Iterator[Logistic]:
     before = max(plan.evidence.today, plan.meeting_day - timedelta(days=1))
     promises = [f for f in plan.dossier.facts if f.kind == "promise" and f.voice != "public"]
-    for fact in promises[:_MOST_PROMISES]:
+    for fact in _told_once(promises)[:_MOST_PROMISES]:
         yield _kept(fact, plan, before)
     if plan.fit.verdict != "no":
         yield Logistic(
@@ -43,6 +44,15 @@ def _tasks(plan: Plan) -> Iterator[Logistic]:
             f"and offer to give the {plan.dossier.meeting.minutes} minutes back if it does",
             due=max(plan.evidence.today, ready_day(plan.meeting_day)),
         )
+
+
+def _told_once(promises: Sequence[Fact]) -> list[Fact]:
+    """Leave out a promise that another source tells again, in nearly the same words."""
+    kept: list[Fact] = []
+    for fact in promises:
+        if all(overlap(fact.quote, other.quote) < _SAME for other in kept):
+            kept.append(fact)
+    return kept
 
 
 def _kept(fact: Fact, plan: Plan, before: date) -> Logistic:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.brief import Claim, ParticipantBrief
 from assistant.dossier import Fact, Participant
+from assistant.evidence import sayable
 from assistant.parts.phrases import quotation, spelled_role
 from assistant.parts.recall import spoken_name
 from assistant.plan import Plan
@@ -13,7 +14,10 @@ _TELLING = {"priority": 3.0, "concern": 2.0, "challenge": 1.0, "person": 1.0}
 
 
 def brief_people(plan: Plan) -> tuple[ParticipantBrief, ...]:
-    """Return everybody expected, their side first; `wants` is what they said themselves."""
+    """Return everybody expected, their side first.
+
+    `wants` is what they said themselves, and not of another who is there.
+    """
     others = [p for p in plan.dossier.meeting.participants if p not in plan.customers]
     return tuple(_brief(person, plan) for person in (*plan.customers, *others))
 
@@ -25,7 +29,7 @@ def lead(plan: Plan) -> str:
 
 
 def _brief(person: Participant, plan: Plan) -> ParticipantBrief:
-    theirs = [f for f in plan.dossier.facts if f.voice == "customer" and _says(person, f)]
+    theirs = [f for f in sayable(plan.dossier) if f.voice == "customer" and _says(person, f)]
     told = max(theirs, key=lambda f: _TELLING.get(f.kind, 0.0) + 0.1 * salience(f), default=None)
     wants = None
     if told is not None and told.kind in _TELLING:
@@ -33,7 +37,7 @@ def _brief(person: Participant, plan: Plan) -> ParticipantBrief:
         wants = Claim(text=words, origin="notes", evidence=(told.id,), quotes=(words.strip("“”"),))
     return ParticipantBrief(
         name=person.name,
-        role=person.role,
+        role=spelled_role(person.role),
         side=person.side,
         wants=wants,
         unknown=_unknown(person, wants),
