@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from plans import DOUBT, FACTS, GOAL, HITS, PROBLEM, PROFILE, a_hit, a_misfit, a_plan, an_empty_plan
+from plans import DOUBT, FACTS, GOAL, HITS, PROBLEM, a_hit, a_misfit, a_plan, an_empty_plan
 
 from assistant.brief import Anticipated
 from assistant.parts.anticipate import ANTICIPATE, answers_at_hand, compose_anticipate
@@ -137,7 +137,10 @@ def test_a_misfit_is_asked_back_and_not_argued_with() -> None:
     told = concerns(a_plan(fit=a_misfit()))
 
     assert [(concern.card, concern.respond) for concern in told] == [("", "")]
-    assert PROFILE.offer in told[0].clarify
+    assert told[0].clarify == (
+        "We offer dock scheduling and yard visibility for plants and carriers. "
+        "What would you use it for, if for anything?"
+    )
 
 
 def test_a_model_answers_only_what_was_voiced_or_is_usual() -> None:

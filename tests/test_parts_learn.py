@@ -148,7 +148,7 @@ def test_a_misfit_is_asked_what_decides_and_what_they_hoped() -> None:
     questions = asked(a_plan(fit=a_misfit(PROBLEM.id)))
 
     assert [q.question for q in questions] == [
-        f"Dana, you said: “{PROBLEM.quote.rstrip('.')}”. How do goods come in and go out today?",
+        f"Dana, you said: “{PROBLEM.quote.rstrip('.')}”. What, if anything, have we missed there?",
         "What had you hoped that we could do for you?",
     ]
 

@@ -46,9 +46,14 @@ def _count(part: Anticipate) -> Iterator[Finding]:
     if len(part.concerns) < _FEWEST:
         yield _warning(
             where="anticipate.concerns",
-            message=f"only {len(part.concerns)} of their concerns are prepared: {_FEWEST} to "
-            f"{_MOST} are usual",
+            message=f"{_few(part)}: {_FEWEST} to {_MOST} are usual",
         )
+
+
+def _few(part: Anticipate) -> str:
+    if not part.concerns:
+        return "no doubt of theirs is known yet, so none is prepared"
+    return f"only {len(part.concerns)} of their concerns are prepared"
 
 
 def _voiced_first(part: Anticipate, evidence: Evidence) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from assistant.checks.anticipate import check_anticipate
 from assistant.dossier import Fact
 from assistant.evidence import MEETING, PROFILE
 from assistant.knowledge.card import Objection
+from assistant.parts.phrases import begun, uncapped
 from assistant.parts.recall import noted
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import errors, every_statement
@@ -134,11 +135,16 @@ def _told_what_we_do(fact: Fact, plan: Plan) -> Anticipated:
     """Say what we offer, so that who does not need it can say so."""
     return _unanswered(fact, 0).model_copy(
         update={
-            "clarify": f"What we do is this: {plan.evidence.profile.offer.rstrip('.')}. "
-            "What would you use it for, if for anything?",
+            "clarify": f"We offer {uncapped(_sentences(plan))} What would you use "
+            "it for, if for anything?",
             "evidence": (fact.id, PROFILE),
         }
     )
+
+
+def _sentences(plan: Plan) -> str:
+    """Return our offer as it is said: what stands behind its colon is a sentence of its own."""
+    return ". ".join(map(begun, plan.evidence.profile.offer.rstrip(".").split(": "))) + "."
 
 
 def _answer(plan: Plan) -> type[BaseModel]:

@@ -27,6 +27,7 @@ from assistant.parts.teach import tied
 from assistant.plan import Plan, Problem
 
 _MOST_SITUATION = 2
+_MISSED = "What, if anything, have we missed there?"
 _FEWEST = 6  # as the spin check has it
 
 
@@ -61,11 +62,12 @@ def _deciding(plan: Plan) -> Iterator[Question]:
     for criterion in misfits(plan):
         told = said[criterion.name]
         if criterion.ask and (told or not any(said.values())):
-            words = [recalled(plan.evidence.facts[e], plan.dossier) for e in told]
+            given_back = [recalled(plan.evidence.facts[e], plan.dossier) for e in told]
+            ask = f"{given_back[0]} {_MISSED}" if given_back else criterion.ask
             yield Question(
                 stage="situation",
                 problem=0,
-                question=" ".join([*words, criterion.ask]),
+                question=ask,
                 why=f"“{criterion.name}” decides whether we go on.",
                 serves=serves,
                 evidence=(*told, PROFILE, *((MEETING,) if told else ())),

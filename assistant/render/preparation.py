@@ -200,8 +200,9 @@ def _small(name: str) -> str:
 def _criteria(brief: Brief, marks: Marks) -> Iterator[Line]:
     """Group the criteria by how they stand; what is unknown comes last, for it is to be asked."""
     stand: dict[str, list[CriterionMet]] = {"Against": [], "Met": [], "Missed": [], "Unknown": []}
+    fits = brief.preparation.fit.verdict != "no"
     for criterion in brief.preparation.fit.criteria:
-        if not _is_quiet(criterion):
+        if not _is_quiet(criterion) and (fits or criterion.state != "unknown"):
             stand[_standing(criterion)].append(criterion)
     for lead, criteria in stand.items():
         if criteria:
