@@ -43,8 +43,6 @@ _WHY = {
 }
 _OURS = ("meeting", "profile", "schedule")
 _READ_OTHERWISE = {
-    "It is 94 today": "other",
-    "This can take six weeks": "other",
     "Our ERP team says no change": "concern",
     "Since 2017 more than 500 shops": "company",
     "Where we are": "other",
@@ -72,6 +70,11 @@ class Seen:
         )
         return [fact_id for fact_id in found if fact_id]
 
+    def quoted(self, fact_id: str) -> str:
+        """Return the words of a fact as the seller reads them: who said what."""
+        who = re.search(rf"(?m)^{fact_id} \([^)]*said by ([^)]+)\)", self.text)
+        return (f"{who[1]}: " if who else "") + f"“{self.facts[fact_id].rstrip('.')}”"
+
     @cached_property
     def cards(self) -> dict[str, list[str]]:
         """The lines of each card that may be used, its title first, by id."""
@@ -95,12 +98,19 @@ class Seen:
 
     @cached_property
     def decided(self) -> dict[str, str]:
-        """The next step, its day and the smaller fallback, as they are decided."""
+        """Who agrees, the next step, its day and the smaller fallback, as they are decided."""
         step = re.search(r"(?m)^Next step: (.+), \d+ minutes, on (.+)$", self.text)
         fallback = re.search(r"(?m)^Smaller fallback: (.+)$", self.text)
         assert step
         assert fallback
-        return {"step": step[1], "day": step[2], "fallback": fallback[1]}
+        lead = re.match(r"(?P<name>.+?) (?:agrees|confirms)\b", self.objectives[0][2])
+        assert lead
+        return {
+            "lead": lead["name"],
+            "step": step[1],
+            "day": step[2],
+            "fallback": fallback[1],
+        }
 
     @cached_property
     def minutes(self) -> int:
@@ -170,7 +180,11 @@ def _sorted(shown: str) -> Json:
 def _taught(seen: Seen) -> Json:
     company = re.search(r"Their company: (.+?)\.", seen.text)
     assert company
-    account = next(name for known, name in TAUGHT.items() if company[1].startswith(known))
+    return answers(next(name for known, name in TAUGHT.items() if company[1].startswith(known)))
+
+
+def answers(account: str) -> Json:
+    """Return all that the expert was taught about an account, by part."""
     path = Path(__file__).parent / "answers" / f"{account}.yaml"
     taught: Json = yaml.safe_load(path.read_text("utf-8"))
     return taught
@@ -314,7 +328,7 @@ def _anticipate(taught: Json, seen: Seen) -> Json:
         if f"## {card} (objection)" not in seen.text:
             continue
         facts = seen.ids(*taught.get(card, ()))
-        said = "; ".join(f"“{seen.facts[fact].rstrip('.')}”" for fact in facts)
+        said = "; ".join(seen.quoted(fact) for fact in facts)
         they_say = said or lines[1]
         concerns.append(
             {

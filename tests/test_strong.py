@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
 from accounts import asked_parts, composed, sources, tools
-from strong import TAUGHT, StrongModel
+from strong import TAUGHT, StrongModel, answers
 
 from assistant.brief import Brief, Claim
 from assistant.evidence import sayable
@@ -54,6 +55,37 @@ def test_each_id_is_one_it_was_shown(account: str) -> None:
     assert set(cited) <= known
     assert {o for question in brief.core.learn for o in question.serves} <= objectives
     assert {point.card for point in brief.core.teach} <= set(brief.cards)
+
+
+@accounts
+def test_the_expert_names_only_facts_that_may_be_said(account: str) -> None:
+    """Or an answer would lose what it rests on without anybody seeing it."""
+    said = [fact.quote for fact in sayable(written(account).dossier)]
+
+    named = set(_named_facts(answers(account))) - {"meeting", "profile", "schedule"}
+    assert named
+    assert sorted(words for words in named if not any(words in quote for quote in said)) == []
+
+
+def _named_facts(taught: object, key: str = "") -> Iterator[str]:
+    match taught:
+        case dict():
+            for name, value in taught.items():
+                yield from _named_facts(value, name)
+        case list():
+            for value in taught:
+                yield from _named_facts(value, key)
+        case str() if key in {"facts", "purpose_facts", "evidence"}:
+            yield taught
+
+
+@accounts
+def test_what_they_want_stays_a_goal_when_it_is_sorted(account: str) -> None:
+    """The expert sorts otherwise only what the code reads wrongly."""
+    goals = [fact.id for fact in composed(account).dossier.facts if fact.kind == "priority"]
+    sorted_as = {fact.id: fact.kind for fact in written(account).dossier.facts}
+
+    assert [sorted_as[goal] for goal in goals] == ["priority"] * len(goals)
 
 
 @accounts
