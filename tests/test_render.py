@@ -19,6 +19,8 @@ from assistant.dossier import Fact, SourceNote, Voice
 from assistant.render import to_docx, to_html, to_markdown, to_terminal
 from assistant.render.calendar import day, meeting_time
 from assistant.render.ending import where_in_words
+from assistant.render.marks import Mark
+from assistant.render.page import Line
 from assistant.render.printable import printable
 from assistant.testing import a_finding, a_gap, a_meeting, a_participant
 
@@ -312,8 +314,16 @@ def test_a_prospect_who_does_not_fit_is_said_in_the_first_minute(view: View) -> 
 
     verdict = shown[: shown.index("What matters now")]
     assert "Does not fit. Find out whether that is so, and be ready to stop." in verdict
-    assert "Against: Ships and receives nothing by truck; Runs its own docks." in verdict
+    assert "Against: Ships and receives nothing by truck; not “Runs its own docks”." in verdict
     assert "fewer than 50" not in shown
+
+
+def test_two_facts_of_one_place_have_one_label() -> None:
+    """The line is to be looked up once; the notes still hold both."""
+    twice = Line("Both.", marks=(Mark("S1:5", "one", "n1"), Mark("S1:5", "two", "n2")))
+
+    assert twice.labels == ("S1:5",)
+    assert [mark.note for mark in twice.marks] == ["n1", "n2"]
 
 
 @every_view

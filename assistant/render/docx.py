@@ -179,8 +179,8 @@ def _line(paragraph: Paragraph, line: Line) -> None:
     if line.lead:
         paragraph.add_run(f"{line.lead} ").bold = True
     paragraph.add_run(line.text, style=_SAID if line.spoken else None)
-    for mark in line.marks:
-        _quiet(paragraph, f" [{mark.label}]")
+    for label in line.labels:
+        _quiet(paragraph, f" [{label}]")
     if line.aside:
         paragraph.add_run(f" {line.aside}").italic = True
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 
 from assistant.brief import Brief
 from assistant.render.layout import lay_out
-from assistant.render.marks import Mark
 from assistant.render.page import Block, Layer, Line, Notes
 
 # Characters that begin or end something in CommonMark or GitHub's tables, wherever they stand. A
@@ -75,14 +74,14 @@ def _item(line: Line, depth: int = 0) -> str:
     """Return a line as a list item, with what stands under it one step in."""
     aside = f"*{escaped(line.aside)}*" if line.aside else ""
     lead = f"**{escaped(line.lead)}:**" if line.lead else ""
-    words = " ".join(filter(None, (lead, escaped(line.text), _marks(line.marks), aside)))
+    words = " ".join(filter(None, (lead, escaped(line.text), _marks(line.labels), aside)))
     under = [_item(child, depth + 1) for child in line.under]
     return "\n".join([f"{'  ' * depth}- {words}", *under])
 
 
-def _marks(marks: Iterable[Mark]) -> str:
+def _marks(labels: Iterable[str]) -> str:
     """Brackets without a definition are only brackets, and the page's words hold none."""
-    return " ".join(f"[{escaped(mark.label)}]" for mark in marks)
+    return " ".join(f"[{escaped(label)}]" for label in labels)
 
 
 def _notes(group: Notes) -> Iterator[str]:

@@ -22,6 +22,11 @@ class Line:
     flows: bool = False  # what stands under it may run on in one paragraph, where paper is short
     whole: bool = False  # stays together with what stands under it where a column ends
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The marks as text shows them: two facts of one place have one label."""
+        return tuple(dict.fromkeys(mark.label for mark in self.marks))
+
 
 @dataclass(frozen=True)
 class Block:

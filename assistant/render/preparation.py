@@ -64,8 +64,15 @@ def _why_now(trigger: Claim | None, marks: Marks) -> Line:
 
 def _reason(brief: Brief) -> str:
     """Return what speaks against the prospect, in a few words."""
-    against = [printable(c.name) for c in brief.preparation.fit.criteria if _speaks_against(c)]
+    against = [_stated(c) for c in brief.preparation.fit.criteria if _speaks_against(c)]
     return f"Against: {'; '.join(against)}." if against else ""
+
+
+def _stated(criterion: CriterionMet) -> str:
+    """Name a criterion; one that speaks against them because it does not hold says so."""
+    name = printable(criterion.name)
+    missed = _speaks_against(criterion) and criterion.need == "required"
+    return f"not “{name}”" if missed else name
 
 
 def _speaks_against(criterion: CriterionMet) -> bool:
@@ -207,7 +214,7 @@ def _criteria(brief: Brief, marks: Marks) -> Iterator[Line]:
     for lead, criteria in stand.items():
         if criteria:
             under = tuple(
-                Line(f"{printable(c.name)}.", marks=_criterion_marks(c, marks)) for c in criteria
+                Line(f"{capital(_stated(c))}.", marks=_criterion_marks(c, marks)) for c in criteria
             )
             yield Line("", lead=lead, under=under, flows=True)
 

@@ -114,8 +114,8 @@ def _pieces(line: Line) -> Iterator[tuple[str, str]]:
     yield (f"{line.lead}:", "bold") if line.lead else ("-", "")
     if line.text:
         yield f" {line.text}", "cyan" if line.spoken else ""
-    for mark in line.marks:
-        yield f" [{mark.label}]", "dim"
+    for label in line.labels:
+        yield f" [{label}]", "dim"
     if line.aside:
         yield f" ({line.aside})", "italic dim"
 
