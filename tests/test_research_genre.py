@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from effort import effort
 
 from assistant.research.genre import Genre, genre_of
 from assistant.sources.source import Source
@@ -44,3 +45,11 @@ def test_the_sort_of_a_text_is_told_by_what_it_is_like(source: Source, genre: Ge
 def test_prose_with_a_remark_of_ours_is_not_taken_for_published(remark: str) -> None:
     """Else the remark would be read aloud."""
     assert genre_of(a_source(*PROSE, remark, name="about-pinecrest.txt")) == "notes"
+
+
+def test_what_a_source_is_is_told_once() -> None:
+    """Whoever asks again gets the answer without another search of its lines."""
+    source = a_source(*(f"Line {number} of a long note." for number in range(300)))
+    genre_of(source)
+
+    assert effort(lambda: genre_of(source)) < 3 * len(source.passages)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from effort import effort
 
 from assistant.dossier import Participant, Side
 from assistant.research.people import find_participants, seller_names, side_of
@@ -153,3 +154,29 @@ def test_our_people_are_known_by_full_and_first_name() -> None:
     names = seller_names([a_source(people=(SAM, DANA))], meeting, "Harbourline")
 
     assert names == {"lena hartwig", "lena", "sam okafor", "sam"}
+
+
+MANY = tuple(
+    f"{a}{b}{c}" for a in "BDKLMNPRST" for b in "aeiou" for c in ("ria", "nto", "lke", "sk")
+)
+
+
+def test_each_of_many_speakers_takes_little_work() -> None:
+    """Nobody is looked for among all the others, or in lines that do not name them."""
+    said = [a_passage("The manager says the yard is full.", speaker=name) for name in MANY * 5]
+    talk = a_source(*said, kind="transcript", name="call.txt")
+
+    work = effort(lambda: find_participants([talk], company="Harbourline"))
+
+    assert len(find_participants([talk], company="Harbourline")) == len(MANY)
+    assert work < 3_000 * len(MANY)
+
+
+def test_each_of_many_guests_takes_little_work() -> None:
+    """Of whom nobody wrote anything, no line is searched for a role."""
+    guests = [Person(f"{first} {last}son") for first, last in zip(MANY, MANY[7:], strict=False)]
+    notes = a_source(*["Talked to the plant manager."] * 100)
+
+    work = effort(lambda: find_participants([an_invite(*guests), notes], company="Harbourline"))
+
+    assert work < 500 * len(guests)

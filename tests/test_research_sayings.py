@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from effort import effort
 
 from assistant.research.sayings import Known, known_people, sayings
 from assistant.sources.source import Invite, Person, Source
@@ -130,3 +131,20 @@ def test_known_people_come_from_headers_and_invitations_once() -> None:
     known = known_people([a_source(people=(dana,)), a_source(kind="invite", invite=invite)])
 
     assert known.people == (dana,)
+
+
+def test_a_name_is_known_without_asking_everybody() -> None:
+    """A word of a line is looked up, not compared with each person of the sources."""
+    known = Known(tuple(Person(f"Person{number} Family{number}") for number in range(1_000)))
+
+    assert known.spelled("family999") == "Family999"
+    assert effort(lambda: known.spelled("somebody")) < 50
+
+
+def test_who_comes_first_is_meant_where_two_are_called_the_same() -> None:
+    """A part of the first one's name, or their initials, wins over the second one's name."""
+    known = Known((Person("Dana Whitfield"), Person("Dana Wu"), Person("DW Storage"), Person("DW")))
+
+    assert known.spelled("dana") == "Dana"
+    assert known.spelled("DW") == "Dana Whitfield"
+    assert known.spelled("dw") == "DW"

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Literal, get_args
 
@@ -19,8 +19,8 @@ _MONTH = (
     r"|juli|aug(?:ust)?|sept?(?:ember)?|o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)"
 )
 _DAY = (
-    rf"(?:{_MONTH}\b\.?\s+\w|\d{{1,2}}\.?\s*{_MONTH}\b|(?:the )?end of|Q[1-4]\b|\d{{1,2}}/\d{{1,2}}"
-    r"|(?:mon|tue|wed|thu|fri|mo|di|mi|do|fr)\w{0,6}\.? \d)"
+    rf"(?:{_MONTH}\b\.?\s+\w|\d{{1,2}}\.?\s*{_MONTH}\b|(?:the )?end of|[qQ][1-4]\b"
+    r"|\d{1,2}/\d{1,2}|(?:mon|tue|wed|thu|fri|mo|di|mi|do|fr)\w{0,6}\.? \d)"
 )
 _NUMBER = (
     r"(?:[$€£]?\d|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b|\w+teen\b"
@@ -37,9 +37,78 @@ Privacy = Literal["line", "anywhere", "heading", "opens", "closes"]
 
 
 @dataclass(frozen=True)
+class _Sought:
+    """Words that are looked for all at once, and only where one of them stands by parts."""
+
+    words: tuple[tuple[str, float], ...]  # regular expressions and what each weighs
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Each of the words, in any case."""
+        return re.compile(_any_of(word for word, _ in self.words), re.IGNORECASE)
+
+    @cached_property
+    def _small(self) -> re.Pattern[str] | None:
+        """The words that are spelled without capitals: in small text they are found faster."""
+        return _compiled(word for word, _ in self.words if _is_small(word))
+
+    @cached_property
+    def _mixed(self) -> re.Pattern[str] | None:
+        return _compiled((w for w, _ in self.words if not _is_small(w)), re.IGNORECASE)
+
+    @cached_property
+    def _parts(self) -> tuple[_Sought, ...]:
+        size = -(-len(self.words) // _PARTS)
+        starts = range(0, len(self.words), size)
+        return tuple(_Sought(self.words[start : start + size]) for start in starts)
+
+    def stands_in(self, text: str) -> bool:
+        """Tell whether a text holds one of the words."""
+        view, small = _views(text)
+        return bool(self._small and self._small.search(small)) or bool(
+            self._mixed and self._mixed.search(view)
+        )
+
+    def weigh(self, text: str) -> float:
+        """Return the weight of the words that a text holds, each counted once."""
+        if not self.stands_in(text):
+            return 0.0
+        if len(self.words) == 1:
+            return self.words[0][1]
+        return sum(part.weigh(text) for part in self._parts)
+
+
+_PARTS = 6  # of words sought together; most lines hold none of a kind's
+
+
+def _compiled(words: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str] | None:
+    listed = tuple(words)
+    return re.compile(_any_of(listed), flags) if listed else None
+
+
+def _any_of(words: Iterable[str]) -> str:
+    spelled = "|".join(words)
+    for slot, meaning in _SLOTS.items():
+        spelled = spelled.replace(slot, meaning)
+    return rf"(?<![\w'])(?:{spelled})"
+
+
+def _is_small(word: str) -> bool:
+    bare = re.sub(r"\\.", "", word)
+    return bare == bare.lower()
+
+
+@lru_cache(maxsize=64)
+def _views(text: str) -> tuple[str, str]:
+    """Return a text with plain marks, and the same in small letters."""
+    view = plain(text)
+    return view, view.lower()
+
+
+@dataclass(frozen=True)
 class _Cues:
-    kinds: Mapping[FactKind, tuple[tuple[float, str], ...]]  # weight and word, in the file's order
-    lists: Mapping[str, tuple[str, ...]]  # by "table.name"
+    kinds: Mapping[FactKind, _Sought]  # in the file's order
+    lists: Mapping[str, _Sought]  # by "table.name"
 
 
 @cache
@@ -48,57 +117,28 @@ def _cues() -> _Cues:
     tables = tomllib.loads(text)
     known: tuple[FactKind, ...] = get_args(FactKind)
     order = list(tables)
-    return _Cues(
-        kinds={
-            kind: tuple(
-                (weight, word) for name, weight in _WEIGHTS.items() for word in tables[kind][name]
+    kinds = {
+        kind: _Sought(
+            tuple(
+                (word, weight) for name, weight in _WEIGHTS.items() for word in tables[kind][name]
             )
-            for kind in sorted(set(known) & set(order), key=order.index)
-        },
-        lists={
-            f"{table}.{name}": tuple(words)
-            for table, names in tables.items()
-            if table not in known
-            for name, words in names.items()
-        },
-    )
-
-
-# Patterns are made when first needed: a lookup needs few of them, and there are a thousand.
-
-
-@cache
-def _of_kind(kind: FactKind) -> tuple[re.Pattern[str], tuple[tuple[float, re.Pattern[str]], ...]]:
-    """Return what tells that any word of a kind is there, and each word with its weight."""
-    words = _cues().kinds.get(kind, ())
-    return _any_of(word for _, word in words), tuple((w, _any_of([word])) for w, word in words)
-
-
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    return _any_of(_cues().lists[name])
-
-
-@cache
-def _each(name: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(_any_of([word]) for word in _cues().lists[name])
-
-
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    spelled = "|".join(words)
-    for slot, meaning in _SLOTS.items():
-        spelled = spelled.replace(slot, meaning)
-    return re.compile(rf"(?<![\w'])(?:{spelled})", re.IGNORECASE)
+        )
+        for kind in sorted(set(known) & set(order), key=order.index)
+    }
+    lists = {
+        f"{table}.{name}": _Sought(tuple((word, 1.0) for word in words))
+        for table, names in tables.items()
+        if table not in kinds
+        for name, words in names.items()
+    }
+    return _Cues(kinds, lists)
 
 
 @lru_cache(maxsize=16384)
 def score(text: str, kind: FactKind) -> float:
     """Return how strongly a line's words speak for a kind; 0 where nothing does."""
-    words = plain(text)
-    any_of_them, each = _of_kind(kind)
-    if not any_of_them.search(words):
-        return 0
-    return sum(weight for weight, cue in each if cue.search(words))
+    sought = _cues().kinds.get(kind)
+    return sought.weigh(text) if sought else 0.0
 
 
 def kind_of(text: str) -> FactKind:
@@ -117,33 +157,33 @@ def is_private(text: str, where: Privacy = "line") -> bool:
 
 def holds(text: str, words: str) -> bool:
     """Tell whether a text holds one of the words of a list, named as `table.list`."""
-    return bool(_words(words).search(plain(text)))
+    return _cues().lists[words].stands_in(text)
 
 
 def begins(text: str, words: str) -> bool:
     """Tell whether a text begins with one of the words of a list."""
-    return bool(_words(words).match(plain(text)))
+    return bool(_cues().lists[words].pattern.match(plain(text)))
 
 
 def is_one_of(text: str, words: str) -> bool:
     """Tell whether a text is one of the words of a list and nothing else, its marks aside."""
-    return bool(_words(words).fullmatch(plain(text).strip(" .,:;!?-#*\"'")))
+    return bool(_cues().lists[words].pattern.fullmatch(plain(text).strip(" .,:;!?-#*\"'")))
 
 
 def count(text: str, words: str) -> int:
     """Return how many different words of a list a text holds."""
-    view = plain(text)
-    return sum(bool(word.search(view)) for word in _each(words))
+    return int(_cues().lists[words].weigh(text))
 
 
 def without(text: str, words: str) -> str:
     """Return the text with the words of a list taken out."""
-    return _words(words).sub(" ", plain(text))
+    return _cues().lists[words].pattern.sub(" ", plain(text))
 
 
 def pattern(words: str, *, otherwise: str) -> str:
     """Return a list as the source of a regular expression, `otherwise` where there is no list."""
-    return _words(words).pattern if words in _cues().lists else otherwise
+    known = _cues().lists.get(words)
+    return known.pattern.pattern if known else otherwise
 
 
 def is_negated(text: str, position: int) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from assistant.dossier import Fact, FactKind, Voice
 from assistant.research import cues
@@ -336,8 +337,14 @@ class _Reading:
         return self.genre == "published" and any(cues.is_one_of(p, "noise.section") for p in parts)
 
     def _role(self, speaker: str) -> str:
-        roles = [p.role for p in self.source.people if p.name.lower() == speaker.lower()]
-        return " ".join([speaker, *roles])
+        return " ".join([speaker, *self._roles.get(speaker.lower(), ())])
+
+    @cached_property
+    def _roles(self) -> Mapping[str, Sequence[str]]:
+        roles: dict[str, list[str]] = {}
+        for person in self.source.people:
+            roles.setdefault(person.name.lower(), []).append(person.role)
+        return roles
 
     def _is_private(self, saying: Saying) -> bool:
         text, heading = saying.passage.text, saying.passage.heading

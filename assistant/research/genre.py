@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from assistant.research import cues
@@ -31,6 +32,7 @@ _IS_MARKUP = re.compile(r"^https?:|\.x?html?$", re.IGNORECASE)  # else a page th
 _MOSTLY = 0.6
 
 
+@lru_cache(maxsize=64)
 def genre_of(source: Source) -> Genre:
     """Tell what sort of text a source is, from its kind, its name and its words.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.dossier import Meeting, Participant, Side
 from assistant.research import cues
@@ -57,6 +57,7 @@ _OF_ANYBODY = frozenset(
     | {"proton", "protonmail"}
 )
 _MOST_WORDS = 7  # of a role
+_WORD = re.compile(r"\w+")
 
 
 def find_participants(
@@ -70,17 +71,19 @@ def find_participants(
     without a name are left out, and a role that its source doubts is unknown.
     """
     expected = [*named, *_invited(sources, company)] or [*_heard(sources, company)]
+    roles = _Roles(sources)
+    return tuple(_with_role(person, roles) for person in _each_once(expected))
+
+
+def _each_once(people: Iterable[Participant]) -> tuple[Participant, ...]:
     merged: list[Participant] = []
-    for person in expected:
-        known = next(
-            (i for i, other in enumerate(merged) if _is_same(person.name, other.name)), None
-        )
-        if known is None:
-            merged.append(person)
-        else:
-            merged[known] = _completed(merged[known], person)
-    lines = tuple(plain(p.text) for source in sources for p in source.passages if not _is_remark(p))
-    return tuple(_with_role(person, sources, lines) for person in merged)
+    names = _Names()
+    for person in people:
+        place = next(names.same_as(person.name), len(merged))
+        known = merged[place : place + 1]
+        merged[place : place + 1] = [_completed(known[0], person) if known else person]
+        names.add(place, merged[place].name)
+    return tuple(merged)
 
 
 def _is_remark(passage: Passage) -> bool:
@@ -134,7 +137,8 @@ def _heard(sources: Sequence[Source], company: str) -> Iterator[Participant]:
     In a transcript that names nobody of ours, whoever asks the most is.
     """
     known = known_people(sources)
-    lines = tuple(p.text for source in sources for p in source.passages)
+    names = _Names(person.name for person in known.people)
+    lines = _Lines(p.text for source in sources for p in source.passages)
     for source in sources:
         if genre_of(source) not in {"notes", "email", "transcript", "form"}:
             continue
@@ -145,7 +149,8 @@ def _heard(sources: Sequence[Source], company: str) -> Iterator[Participant]:
         ):
             if not called[:1].isupper():
                 continue
-            person = next((p for p in known.people if _is_same(called, p.name)), Person(called))
+            place = next(names.same_as(called), None)
+            person = Person(called) if place is None else known.people[place]
             side = side_of(person.email, company) if person.email else "customer"
             yield Participant(
                 name=_in_full(person.name, lines),
@@ -172,7 +177,7 @@ def _who_asks(source: Source) -> str:
     return name if plainly and 4 * count >= sum(p.speaker == name for p in turns) else ""
 
 
-def _in_full(name: str, lines: Sequence[str]) -> str:
+def _in_full(name: str, lines: _Lines) -> str:
     """Return the full name of somebody called by one name, where the sources give just one."""
     if len(name.split()) > 1:
         return name
@@ -180,7 +185,8 @@ def _in_full(name: str, lines: Sequence[str]) -> str:
     finder = re.compile(
         rf"\b{re.escape(name)} (?P<last>{word})|\b(?P<first>{word}) {re.escape(name)}\b"
     )
-    full = {match[0] for line in lines for match in finder.finditer(line) if _is_part(match)}
+    near = lines.holding(name)
+    full = {match[0] for line in near for match in finder.finditer(line) if _is_part(match)}
     return full.pop() if len(full) == 1 else name
 
 
@@ -198,6 +204,44 @@ def _is_same(one: str, other: str) -> bool:
     return bool(first and second) and (first[0] in second or second[0] in first)
 
 
+class _Names:
+    """Names by their words, so that none has to be compared with all others."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._called: dict[int, str] = {}
+        self._by_word: dict[str, set[int]] = {}
+        for place, name in enumerate(names):
+            self.add(place, name)
+
+    def add(self, place: int, name: str) -> None:
+        """Take in the name of whoever stands at a place; a later one replaces an earlier one."""
+        self._called[place] = name
+        for word in name.lower().split():
+            self._by_word.setdefault(word, set()).add(place)
+
+    def same_as(self, name: str) -> Iterator[int]:
+        """Yield the places of those who may be the person of this name, in order."""
+        near = {place for word in name.lower().split() for place in self._by_word.get(word, ())}
+        return (place for place in sorted(near) if _is_same(name, self._called[place]))
+
+
+class _Lines:
+    """Lines by their words, so that nobody has to be looked for in all of them."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = tuple(lines)
+        self._by_word: dict[str, list[int]] = {}
+        for place, line in enumerate(self._lines):
+            for word in set(_WORD.findall(line.lower())):
+                self._by_word.setdefault(word, []).append(place)
+
+    def holding(self, *names: str) -> list[str]:
+        """Return the lines, in order, that hold the last word of one of these names."""
+        last = (word for name in names for word in _WORD.findall(name.lower())[-1:])
+        places = {place for word in last for place in self._by_word.get(word, ())}
+        return [self._lines[place] for place in sorted(places)]
+
+
 def _completed(person: Participant, other: Participant) -> Participant:
     """Fill what is unknown of a person from another mention of them."""
     return Participant(
@@ -211,36 +255,49 @@ def _completed(person: Participant, other: Participant) -> Participant:
 # --- what they are
 
 
-def _with_role(person: Participant, sources: Sequence[Source], lines: Sequence[str]) -> Participant:
+class _Roles:
+    """What the sources say of who is what, read once for everybody."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._listed = [p for source in sources for p in source.people if p.role]
+        self._names = _Names(person.name for person in self._listed)
+        self._emails: dict[str, list[int]] = {}
+        for place, person in enumerate(self._listed):
+            self._emails.setdefault(person.email.lower(), []).append(place)
+        passages = [p for source in sources for p in source.passages if not _is_remark(p)]
+        lines = [plain(passage.text) for passage in passages]
+        self.form = {
+            match["field"].lower(): match["value"].strip()
+            for line in lines
+            if (match := _FORM.match(line))
+        }
+        self.lines = _Lines(line for line in lines if names_role(line))
+
+    def listed(self, person: Participant) -> str:
+        """Return the role that a header, a signature or a list gives somebody."""
+        same = set(self._names.same_as(person.name))
+        same |= set(self._emails.get(person.email.lower(), ())) if person.email else set()
+        roles = (self._listed[place].role for place in sorted(same))
+        return next((role for role in roles if "?" not in role), "")
+
+
+def _with_role(person: Participant, roles: _Roles) -> Participant:
     if person.role:
         return person
-    known = _listed_role(person, sources) or _form_role(person.name, lines)
-    role = known or _noted_role(person.name, lines)
+    known = roles.listed(person) or _form_role(person.name, roles.form)
+    role = known or _noted_role(person.name, roles.lines)
     return person.model_copy(update={"role": role}) if role else person
 
 
-def _listed_role(person: Participant, sources: Sequence[Source]) -> str:
-    listed = [other for source in sources for other in source.people if other.role]
-    same = [other.role for other in listed if _is_listed(person, other)]
-    return next((role for role in same if "?" not in role), "")
-
-
-def _is_listed(person: Participant, other: Person) -> bool:
-    if person.email and person.email.lower() == other.email.lower():
-        return True
-    return _is_same(person.name, other.name)
-
-
-def _form_role(name: str, lines: Iterable[str]) -> str:
+def _form_role(name: str, form: Mapping[str, str]) -> str:
     """Read a web form, in which the name and the title are fields of their own."""
-    form = {m["field"].lower(): m["value"].strip() for line in lines if (m := _FORM.match(line))}
     first = form.get("first name", form.get("vorname", ""))
     last = form.get("last name", form.get("nachname", ""))
     title = form.get("job title", form.get("position", ""))
     return title if f"{first} {last}".strip().lower() == name.lower() else ""
 
 
-def _noted_role(name: str, lines: Sequence[str]) -> str:
+def _noted_role(name: str, lines: _Lines) -> str:
     """Find `Name (role)`, `Name | role`, `Name, role`, `name is the role` and `role Name`.
 
     The full name is looked for first; a role with a question mark behind it is none.
@@ -250,10 +307,13 @@ def _noted_role(name: str, lines: Sequence[str]) -> str:
     full = re.escape(" ".join(words))
     short = rf"{re.escape(words[0][0])}\. ?{re.escape(words[-1])}"
     called = dict.fromkeys((full, initial, short, re.escape(words[-1]), re.escape(words[0])))
+    near = lines.holding(words[0], words[-1])
+    if not near:
+        return ""
     for who in called if len(words) > 1 else (full,):
         patterns = [rf"\b{who}{_BEHIND}", rf"\b{who}{_IS_THE}", rf"\b{_IN_FRONT}{who}\b"]
         for pattern in [*patterns, *([rf"\b{who}{_RIGHT_BEHIND}"] if who == full else [])]:
-            if role := _first_role(pattern, lines):
+            if role := _first_role(pattern, near):
                 return role
     return ""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from assistant.sources.source import Passage, Person, Source
@@ -85,15 +86,30 @@ class Known:
         A first or last name stays one ("walt" is "Walt"); initials become the full name.
         """
         wanted = called.strip(" .,:").lower()
-        for person in self.people:
+        found = [self._spellings.get(wanted)]
+        if called.isupper():
+            found.append(self._by_initials.get(wanted))
+        return min(filter(None, found), default=(0, ""))[1]
+
+    @cached_property
+    def _spellings(self) -> Mapping[str, tuple[int, str]]:
+        """What people are called, in lower case: whose place in the order, and the spelling."""
+        spelled: dict[str, tuple[int, str]] = {}
+        for place, person in enumerate(self.people):
+            spelled.setdefault(person.name.lower(), (place, person.name))
+            for part in person.name.split():
+                if not part.endswith("."):
+                    spelled.setdefault(part.lower(), (place, part))
+        return spelled
+
+    @cached_property
+    def _by_initials(self) -> Mapping[str, tuple[int, str]]:
+        initials: dict[str, tuple[int, str]] = {}
+        for place, person in enumerate(self.people):
             parts = person.name.split()
-            if wanted == person.name.lower():
-                return person.name
-            if wanted in {part.lower() for part in parts if not part.endswith(".")}:
-                return next(part for part in parts if part.lower() == wanted)
-            if len(parts) > 1 and called.isupper() and wanted == _initials(parts):
-                return person.name
-        return ""
+            if len(parts) > 1:
+                initials.setdefault(_initials(parts), (place, person.name))
+        return initials
 
 
 def known_people(sources: Iterable[Source]) -> Known:

@@ -76,7 +76,7 @@ class _Stems(Protocol):
 
 def plain(text: str) -> str:
     """Return the text with typographic quotes, dashes and spaces made plain; no length changes."""
-    return text.translate(_PLAIN)
+    return text if text.isascii() and "`" not in text else text.translate(_PLAIN)
 
 
 def blotted(text: str, spans: Iterable[tuple[int, int]], mark: str) -> str:
