@@ -17,7 +17,7 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from assistant.errors import SourceError
 from assistant.sources import Limits, Source, read_sources
-from assistant.sources.documents import read_pdf
+from assistant.sources.pdf import read_pdf
 
 
 def read(folder: Path, name: str, raw: bytes, limits: Limits | None = None) -> Source:
@@ -247,3 +247,66 @@ def test_text_in_nested_tables_is_read(tmp_path: Path) -> None:
     source = read(tmp_path, "x.docx", saved(document))
 
     assert [p.text for p in source.passages] == ["Boise | 40 doors"]
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def a_docx(body: str, *, end: str = "</w:body></w:document>") -> bytes:
+    """Build a DOCX around the XML of its body."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(saved(docx.Document()))) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == "word/document.xml":
+                content = f'<w:document xmlns:w="{W}"><w:body>{body}{end}'.encode()
+            new.writestr(part, content)
+    return out.getvalue()
+
+
+def paragraphs(count: int, text: str = "The docks are full.") -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" * count
+
+
+@pytest.mark.parametrize(
+    ("body", "limits", "passages", "said"),
+    [
+        (paragraphs(5_000), Limits(lines=300), 300, "300 paragraphs and rows"),
+        (paragraphs(5_000), Limits(elements=900), 300, "900 elements"),
+        (paragraphs(5_000), Limits(text_chars=6_000), 300, "6,000 characters"),
+        (
+            paragraphs(1, "The docks are full. " * 5_000),
+            Limits(text_chars=6_000),
+            300,
+            "6,000 char",
+        ),
+    ],
+    ids=["paragraphs", "elements", "characters", "one paragraph"],
+)
+def test_of_a_long_docx_the_beginning_is_read(
+    tmp_path: Path, body: str, limits: Limits, passages: int, said: str
+) -> None:
+    """The limit that was reached is named."""
+    source = read(tmp_path, "x.docx", a_docx(body), limits)
+
+    assert passages <= len(source.passages) < 5_000
+    assert source.warnings[0].startswith(f"only its first {said}")
+
+
+def test_what_is_behind_a_limit_is_never_unpacked(tmp_path: Path) -> None:
+    """Damage there is not even seen, so the size of the rest costs nothing."""
+    raw = a_docx(paragraphs(5_000), end="<w:p></w:q>")
+
+    assert read(tmp_path, "x.docx", raw, Limits(lines=300)).passages
+    with pytest.raises(SourceError, match="the DOCX is damaged"):
+        read(tmp_path, "x.docx", raw)
+
+
+def test_a_limit_that_is_just_reached_cuts_nothing(tmp_path: Path) -> None:
+    """Nobody is warned of what was not lost."""
+    source = read(tmp_path, "x.docx", a_docx(paragraphs(300)), Limits(lines=300))
+
+    assert (len(source.passages), source.warnings) == (300, ())

@@ -109,10 +109,14 @@ def _looks_like(text: str) -> Format:
 
 def _read(format_: Format, handed: Handed, limits: Limits, today: date | None) -> Draft:
     raw, name = handed.raw, handed.name
-    if format_ in {"pdf", "docx"}:
-        from assistant.sources.documents import read_docx, read_pdf
+    if format_ == "pdf":
+        from assistant.sources.pdf import read_pdf
 
-        return read_pdf(raw, name, limits) if format_ == "pdf" else read_docx(raw, name, limits)
+        return read_pdf(raw, name, limits)
+    if format_ == "docx":
+        from assistant.sources.word import read_docx
+
+        return read_docx(raw, name, limits)
     if format_ == "invite":
         from assistant.sources.invite import read_invite
 

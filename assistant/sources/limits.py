@@ -22,6 +22,7 @@ class Limits:
     line_chars: int = 100_000
     lines: int = 20_000
     tags: int = 20_000  # of an HTML page, scripts and styles not counted
+    elements: int = 400_000  # of a DOCX: twenty a paragraph, which is what an office writes
     pages: int = 100  # of a PDF
     passages: int = 5_000
     redirects: int = 5
