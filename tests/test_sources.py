@@ -70,6 +70,30 @@ def test_a_file_that_holds_nothing_is_said_and_the_rest_is_used(
     assert notes.passages
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("x.docx", b"PK\x03\x04 no archive", "the DOCX is damaged"),
+        ("x.pdf", b"%PDF-1.7 nothing", "the PDF is damaged"),
+        ("x.ics", b"BEGIN:VCALENDAR\nnothing", "not a calendar file"),
+        ("x.xlsx", b"PK", ".xlsx is not read: save the sheet as text"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_said_and_the_rest_is_used(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    """Alone it is an error; among others it is a source whose warning says why."""
+    bad, good = a_file(tmp_path, name, content), a_file(tmp_path, "a.txt")
+
+    unread, read = read_sources([bad, good])
+
+    assert (unread.name, unread.passages, len(unread.warnings)) == (name, (), 1)
+    assert unread.warnings[0].startswith(f"not read: {said}")
+    assert [p.text for p in read.passages] == ["The docks are full."]
+    with pytest.raises(SourceError, match=said):
+        read_sources([bad])
+
+
 def test_nothing_in_any_of_them_is_an_error(tmp_path: Path) -> None:
     """The message names each of them."""
     names = [a_file(tmp_path, "a.txt", ""), a_file(tmp_path, "b.txt", " ")]

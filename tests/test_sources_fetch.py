@@ -237,6 +237,15 @@ def test_whatever_python_calls_private_is_not_public(address: object) -> None:
         assert not is_public(address)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("host", ["xn--", "xn--a", "xn--0.example", "xn--ls8h.example"])
+def test_a_name_that_no_alphabet_spells_is_looked_up_like_any_other(host: str) -> None:
+    """The name service decides whether it is there."""
+    with pytest.raises(SourceError, match=f"http://{host}/: the host '{host}' was not found"):
+        _Web({}).fetch(f"http://{host}/")
+
+    assert _Web({host: [PUBLIC]}).fetch(f"http://{host}/").content == PAGE
+
+
 # --- redirects
 
 
@@ -267,6 +276,11 @@ def test_redirects_are_followed_and_each_is_checked() -> None:
         "https://user:x@y.example/",
         "file:///etc/passwd",
         "gopher://y.example/",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "mailto:dana@y.example",
+        "about:blank",
+        "//xn--/",
         "http://y.example:22/",
         "https://y.example:6379/",
     ],

@@ -223,13 +223,27 @@ def test_an_all_day_meeting_has_a_day_and_no_hour(tmp_path: Path) -> None:
     assert source.warnings == ("the meeting is all day on 2026-12-03: no hour is given",)
 
 
-@pytest.mark.parametrize("start", ["DTSTART:2026", "X-NOTHING:1"])
-def test_a_meeting_without_a_start_is_still_a_meeting(tmp_path: Path, start: str) -> None:
-    """Its title and people are useful."""
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        ("DTSTART:2026", ": '2026'"),
+        ("X-NOTHING:1", ""),
+        ("DTSTART:99991231T235900Z", ": '99991231T235900Z'"),
+        ("DTSTART;TZID=Pacific/Auckland:00010101T000000", ": '00010101T000000'"),
+        ("DTSTART;TZID=America/Chicago:99991231T235900", ": '99991231T235900'"),
+        ("DTSTART;VALUE=DATE:99991231", ": '99991231'"),
+        ("DTSTART;VALUE=DATE:00010101", ": '00010101'"),
+    ],
+)
+def test_a_meeting_without_a_start_is_still_a_meeting(
+    tmp_path: Path, start: str, said: str
+) -> None:
+    """Its title and people are useful; a year that no calendar knows is no start."""
     source = read(tmp_path, an_event(start=start))
 
     assert invite_of(source).title == "Docks"
-    assert source.warnings == ("the meeting has no start that can be read",)
+    assert (invite_of(source).start, invite_of(source).day) == (None, None)
+    assert source.warnings == (f"the meeting has no start that can be read{said}",)
 
 
 # --- series and several meetings

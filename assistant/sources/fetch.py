@@ -6,6 +6,7 @@ so for each redirect. Nothing is sent to an address that is not public.
 
 from __future__ import annotations
 
+import re
 import ssl
 import time
 from collections.abc import Iterable
@@ -29,6 +30,7 @@ _READABLE = frozenset(
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SILENT_S = 10.0  # a server that says nothing for so long is given up
 _MAX_URL = 2_000
+_SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*):")
 _TRIED = 3  # addresses of one host
 _WHY = {
     401: "it asks for a login",
@@ -69,19 +71,15 @@ def fetch_page(
     visit = _Visit(url, resolve, limits, clock() + limits.deadline_s, clock)
     target = visit.checked(url, after=None)
     first = target
-    with httpx.Client(
-        transport=transport or DeadlineTransport(visit.deadline, clock),
-        trust_env=False,
-        timeout=_SILENT_S,
-    ) as client:
+    # Not a client: it would look into where a redirect leads before that was checked.
+    with transport or DeadlineTransport(visit.deadline, clock) as carrier:
         for _ in range(limits.redirects + 1):
             try:
-                answer = visit.ask(client, target)
+                answer = visit.ask(carrier, target)
             except _BROKEN_OFF as error:
                 return Fetched(target.shown, not_read=_reason(error))
             if isinstance(answer, Fetched):
                 return answer
-            client.cookies.clear()
             target = visit.checked(answer, after=first)
     return Fetched(target.shown, not_read=f"it redirects more than {limits.redirects} times")
 
@@ -130,31 +128,34 @@ class _Visit:
             parsed = httpx.URL(url)
         except (httpx.InvalidURL, ValueError) as error:
             raise self._refused(f"is no web address: {error}") from error
+        host = parsed.raw_host.decode("ascii")  # unlike `host`, it is there for every address
         if parsed.userinfo:
             raise SourceError(
-                f"{one_line(parsed.host)}: the address holds a user name or password: leave it "
+                f"{host or 'the address'}: the address holds a user name or password: leave it "
                 "out, and save pages behind a login as files",
-                name=parsed.host,
+                name=host,
             )
-        if parsed.scheme not in _PORTS or not parsed.host:
+        if parsed.scheme not in _PORTS or not host:
             raise self._refused("only http and https addresses are read")
         return parsed.copy_with(fragment=None)
 
     def _refused(self, why: str) -> SourceError:
         return SourceError(f"{one_line(self.typed)[:200]}: {why}", name=self.typed)
 
-    def ask(self, client: httpx.Client, target: _Target) -> Fetched | str:
+    def ask(self, carrier: httpx.BaseTransport, target: _Target) -> Fetched | str:
         """Return the page, or the address it redirects to."""
         *others, last = target.addresses[:_TRIED]
         for address in others:
             try:
-                return self._ask_at(client, target, address)
+                return self._ask_at(carrier, target, address)
             except _CANNOT_CONNECT:
                 continue
-        return self._ask_at(client, target, last)
+        return self._ask_at(carrier, target, last)
 
-    def _ask_at(self, client: httpx.Client, target: _Target, address: Address) -> Fetched | str:
-        request = client.build_request(
+    def _ask_at(
+        self, carrier: httpx.BaseTransport, target: _Target, address: Address
+    ) -> Fetched | str:
+        request = httpx.Request(
             "GET",
             target.url.copy_with(host=str(address)),
             headers={
@@ -163,9 +164,12 @@ class _Visit:
                 "Accept": "text/html, text/plain, application/pdf",
                 "Accept-Encoding": "identity",
             },
-            extensions={"sni_hostname": target.host},
+            extensions={
+                "sni_hostname": target.host,
+                "timeout": httpx.Timeout(_SILENT_S).as_dict(),
+            },
         )
-        response = client.send(request, stream=True, follow_redirects=False)
+        response = carrier.handle_request(request)
         try:
             return self._answer(target, response)
         finally:
@@ -189,6 +193,10 @@ class _Visit:
         return self._body(Fetched(target.shown, b"", media_type, charset), response.iter_bytes())
 
     def _redirected(self, target: _Target, location: str) -> str:
+        """Return where a page sends us."""
+        scheme = _SCHEME.match(location)
+        if scheme and scheme[1].lower() not in _PORTS:
+            raise self._refused(f"redirects to '{scheme[1][:20]}:', which is no web address")
         try:
             return str(target.url.join(location))
         except (httpx.InvalidURL, ValueError) as error:

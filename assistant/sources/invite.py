@@ -33,6 +33,7 @@ _MAX_SERIES = 40  # meetings; in a fuller calendar no rule is followed
 _MAX_ATTENDEES = 1_000
 _MAX_DESCRIPTION = 20_000
 _LONGEST = 60 * 24 * 14  # minutes
+_YEARS = range(1970, 2200)  # others are a slip, and no clock or zone is known for them
 _DIAL_IN = re.compile(
     r"\s*(?:join (?:the |with |by |on |microsoft |zoom |webex |google |a )?.{0,40}"
     r"(?:meeting|video|call|phone|web)\b|meeting (?:id|number|link|url)|passcode|pass ?code"
@@ -194,19 +195,29 @@ def _when(event: Event, zones: Zones) -> _When:
         minutes = _minutes(event, start, zones)
         sure, warnings = zone.placed(start)
         return _When(sure, None, minutes, zone.name, (*zone.warnings, *warnings))
-    if start is not None:
-        return _When(
-            None, start, None, "", (f"the meeting is all day on {start}: no hour is given",)
-        )
-    return _When(None, None, None, "", ("the meeting has no start that can be read",))
+    if start is None:
+        written = _as_written(event, "DTSTART")
+        said = f": '{written}'" if written else ""
+        return _When(None, None, None, "", (f"the meeting has no start that can be read{said}",))
+    return _When(None, start, None, "", (f"the meeting is all day on {start}: no hour is given",))
 
 
 def _written(event: Event, name: str) -> object:
-    """Return the value of a time or a duration, None where it is missing or malformed."""
+    """Return the value of a time or a duration; None where it is missing, malformed or absurd."""
     try:
-        return getattr(event.get(name), "dt", None)
+        value = getattr(event.get(name), "dt", None)
     except _MALFORMED:
         return None
+    return None if isinstance(value, date) and value.year not in _YEARS else value
+
+
+def _as_written(event: Event, name: str) -> str:
+    """Return a value as the file has it, "" where it cannot be shown."""
+    written: Any = event.get(name)
+    try:
+        return one_line(written.to_ical().decode("utf-8", "replace"))[:40]
+    except _MALFORMED:
+        return ""
 
 
 def _moment(event: Event, name: str, zones: Zones) -> tuple[date | datetime | None, Zone]:

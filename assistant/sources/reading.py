@@ -18,7 +18,7 @@ from assistant.sources.formats import Handed, draft_of
 from assistant.sources.limits import Limits
 from assistant.sources.names import completed, spoken_names
 from assistant.sources.passages import passages_of
-from assistant.sources.source import Source
+from assistant.sources.source import Source, SourceKind
 
 _USUAL = Limits()
 _WITH_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
@@ -35,22 +35,18 @@ def read_sources(
 ) -> tuple[Source, ...]:
     """Return what was handed in, numbered S1, S2 … in the order given; each thing once.
 
-    A name is a file, `-` for `stdin`, or an http(s) address. A web page that cannot be read, and
-    a file in which there is nothing to read, become sources without passages whose warnings say
-    so. Of a repeating meeting the next occurrence from `today` is read, else its first.
+    A name is a file, `-` for `stdin`, or an http(s) address. A web page that cannot be read, a
+    damaged file among others, and a file in which there is nothing to read, become sources without
+    passages whose warnings say so. Of a repeating meeting the next occurrence from `today` is
+    read, else its first.
 
     Raises:
-        SourceError: something cannot be read at all, may not be fetched, or is too large; or
-            nothing was found in any of them.
+        SourceError: a name stands for nothing that is there, may not be fetched, or is too large;
+            or nothing was found in any of them.
     """
     handed = tuple(_handed(names, limits, stdin, fetch))
-    drafts = [
-        Draft("page", warnings=(f"not read: {one.not_read}",))
-        if one.not_read
-        else draft_of(one, limits, today=today)
-        for one in handed
-    ]
-    everybody = [person for draft in drafts for person in draft.people]
+    read = tuple(_drafts(handed, limits, today))
+    everybody = [person for _, draft in read for person in draft.people]
     known = spoken_names(everybody)
     sources = tuple(
         _source(
@@ -60,11 +56,29 @@ def read_sources(
             known,
             limits,
         )
-        for number, (one, draft) in enumerate(zip(handed, drafts, strict=True), start=1)
+        for number, (one, draft) in enumerate(read, start=1)
     )
     if not any(source.passages or source.invite for source in sources):
         raise _nothing(sources)
     return sources
+
+
+def _drafts(
+    handed: Sequence[Handed], limits: Limits, today: date | None
+) -> Iterator[tuple[Handed, Draft]]:
+    """Read each; what is damaged is set aside where there are others to go on with."""
+    for one in handed:
+        not_read = one.not_read
+        if not not_read:
+            try:
+                yield one, draft_of(one, limits, today=today)
+                continue
+            except SourceError as error:
+                if len(handed) == 1:
+                    raise
+                not_read = str(error).removeprefix(f"{one.name}: ")
+        kind: SourceKind = "page" if one.from_web else "document"
+        yield replace(one, not_read=not_read), Draft(kind, warnings=(f"not read: {not_read}",))
 
 
 def _source(
