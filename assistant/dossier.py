@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -66,14 +66,24 @@ class Participant(_Frozen):
 
 
 class Meeting(_Frozen):
-    """The conversation that is being prepared. `start` is aware, or None where no time is known."""
+    """The conversation that is being prepared.
+
+    `start` is None where no hour is known; `day` is of a meeting that has a day and no hour. Where
+    a start names no zone it is naive.
+    """
 
     title: str = ""
     start: datetime | None = None
+    day: date | None = None
     minutes: int
     zone: str = ""  # IANA name; "" where unknown
     place: str = ""
     participants: tuple[Participant, ...] = ()
+
+    @property
+    def held_on(self) -> date | None:
+        """The day of the meeting where it is held, None where no source gives one."""
+        return self.start.date() if self.start else self.day
 
 
 class Dossier(_Frozen):

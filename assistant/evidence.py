@@ -61,13 +61,10 @@ class Evidence:
     def _meeting(self) -> str:
         meeting = self.dossier.meeting
         people = [f"{p.name}, {p.role}" if p.role else p.name for p in meeting.participants]
-        start = (
-            [f"{spelled(meeting.start)} {meeting.start:%H:%M} {meeting.zone}"]
-            if meeting.start
-            else []
-        )
+        hour = f" {meeting.start:%H:%M} {meeting.zone}" if meeting.start else ""
+        when = [f"{spelled(meeting.held_on)}{hour}"] if meeting.held_on else []
         title = [meeting.title, self.dossier.account, meeting.place]
-        return "\n".join([*filter(None, title), *start, f"{meeting.minutes} minutes", *people])
+        return "\n".join([*filter(None, title), *when, f"{meeting.minutes} minutes", *people])
 
     def _profile(self) -> str:
         profile = self.profile

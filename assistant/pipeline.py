@@ -26,7 +26,7 @@ from assistant.research.fit import assess_fit
 from assistant.research.meeting import Wish, find_account, find_meeting
 from assistant.research.people import seller_names
 from assistant.research.sorting import Sorted, sort_facts
-from assistant.research.unknowns import find_conflicts, find_unknowns
+from assistant.research.unknowns import find_conflicts, find_past, find_unknowns
 from assistant.retrieval import Retrieval, retrieve
 from assistant.sources.source import Source
 from assistant.text import count_tokens
@@ -126,7 +126,8 @@ def research(sources: Sequence[Source], tools: Tools, wish: Wish) -> Known:
         today=tools.now.date(),
         k=_CARDS_TO_CHOOSE_FROM,
     )
-    findings = (*find_conflicts(facts, meeting), *in_kind.findings)
+    past = find_past(meeting, tools.now.date())
+    findings = (*past, *find_conflicts(facts, meeting), *in_kind.findings)
     return Known(dossier, fit, found, findings, in_kind.prompts)
 
 

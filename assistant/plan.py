@@ -131,7 +131,7 @@ def make_plan(
     if fit.verdict in {"no", "unknown"} and not choices.next_step:
         fallback = fallback if fits else fallback.model_copy(update={"action": _STOP, "needs": ()})
         step = fallback  # no more of anybody's time than it takes to be sure
-    meeting_day = max(dossier.meeting.start.date() if dossier.meeting.start else today, today)
+    meeting_day = max(dossier.meeting.held_on or today, today)
     step_day = free_workday(
         meeting_day + timedelta(days=_DAYS_TO_STEP),
         ruled_out(dossier.facts, today),

@@ -105,6 +105,8 @@ def test_the_format_follows_the_name_of_the_file(
         pytest.param(["brief", "nowhere.md"], 3, "nowhere.md", id="no such source"),
         pytest.param(["brief", "-o", "brief.pages", "x.md"], 2, "brief.pages", id="unknown format"),
         pytest.param(["brief", "x.md", "--date", "soon"], 2, "--date", id="no date"),
+        pytest.param(["brief", "x.md", "--date", "2026-13-40"], 2, "--date", id="no such day"),
+        pytest.param(["brief", "x.md", "--zone", "Nowhere"], 2, "--zone", id="no zone"),
         pytest.param(["brief", "x.md", "--today", "31.12."], 2, "--today", id="no day"),
         pytest.param(["brief", "x.md", "--with", ", COO"], 2, "--with", id="no name"),
         pytest.param(["brief", "x.md", "--model", "openai:gpt-5-mini"], 4, "key", id="no key"),

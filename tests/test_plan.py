@@ -222,6 +222,14 @@ def test_a_meeting_without_a_time_is_today() -> None:
     assert a_plan(meeting=a_meeting(start=None)).meeting_day == TODAY
 
 
+def test_a_meeting_without_an_hour_is_on_its_day() -> None:
+    """What is due with it stays on that day, in every zone."""
+    plan = a_plan(meeting=a_meeting(start=None, day=date(2026, 12, 3)))
+
+    assert (plan.meeting_day, plan.step_day) == (date(2026, 12, 3), date(2026, 12, 10))
+    assert "Thursday 3 December 2026" in plan.evidence.text("meeting")
+
+
 @pytest.mark.parametrize("days", range(0, 400, 7))
 def test_every_day_of_the_schedule_is_a_working_day_in_order(days: int) -> None:
     """The summary after the meeting, the preparation before the step."""

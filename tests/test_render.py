@@ -300,6 +300,16 @@ def test_an_empty_brief_says_what_is_missing(view: View) -> None:
 
 
 @every_view
+def test_a_meeting_without_an_hour_is_shown_with_its_day(view: View) -> None:
+    """And with no hour, and no zone for one."""
+    meeting = a_meeting(start=None, day=date(2026, 12, 3), zone="")
+
+    shown = view(tidewater_brief().model_copy(update={"meeting": meeting}))
+
+    assert "Thu 3 Dec 2026, no hour is given, 45 minutes" in shown
+
+
+@every_view
 def test_a_prospect_who_does_not_fit_is_said_in_the_first_minute(view: View) -> None:
     """The right outcome may be to stop, and the reason stands beside it."""
     brief = tidewater_brief()
@@ -572,10 +582,15 @@ def test_json_round_trips_what_the_views_show() -> None:
         (
             datetime(2026, 11, 1, 1, 30, tzinfo=ZoneInfo("America/Chicago")),
             "America/Chicago",
-            "Sun 1 Nov 2026, 01:30–01:15 America/Chicago (UTC−05:00)",
+            "Sun 1 Nov 2026, 01:30 UTC−05:00 – 01:15 UTC−06:00, America/Chicago",
+        ),
+        (
+            datetime(2026, 12, 3, 10, 0),  # noqa: DTZ001  # floating, as an invitation may be
+            "",
+            "Thu 3 Dec 2026, 10:00–10:45 (zone unknown)",
         ),
     ],
-    ids=["zone", "summer", "offset", "utc", "unknown zone", "midnight", "clocks go back"],
+    ids=["zone", "summer", "offset", "utc", "unknown zone", "midnight", "clocks go back", "none"],
 )
 def test_the_zone_is_always_printed_with_the_time(start: datetime, zone: str, shown: str) -> None:
     """On the meeting's own clock, with its offset on that day."""

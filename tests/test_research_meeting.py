@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -15,7 +15,8 @@ START = datetime(2026, 12, 3, 16, 0, tzinfo=UTC)
 
 def an_invite(title: str = "Call", start: datetime | None = START, **given: object) -> Source:
     people = given.pop("people", ())
-    invite = Invite(title, start, 30, "Europe/London", "Room 2", None, people, "")  # type: ignore[arg-type]
+    day = given.pop("day", None)
+    invite = Invite(title, start, 30, "Europe/London", "Room 2", None, people, "", day)  # type: ignore[arg-type]
     return a_source(title, id="S9", name="invite.ics", kind="invite", invite=invite)
 
 
@@ -45,6 +46,51 @@ def test_an_invitation_with_a_start_goes_before_one_without() -> None:
     sources = [an_invite("Undated", None), an_invite("Dated")]
 
     assert find_meeting(sources, company="Harbourline", wish=Wish()).title == "Dated"
+
+
+def test_a_day_without_an_hour_is_the_meetings_day() -> None:
+    """Midnight is not pretended, and no other source's hour is lost for it."""
+    all_day = an_invite("Dock day", None, day=date(2026, 12, 3))
+
+    meeting = find_meeting([an_invite("Undated", None), all_day], company="H", wish=Wish())
+    timed = find_meeting([all_day, an_invite("Dated")], company="H", wish=Wish())
+
+    assert (meeting.title, meeting.start, meeting.held_on) == ("Dock day", None, date(2026, 12, 3))
+    assert (timed.title, timed.start, timed.day) == ("Dated", START, None)
+
+
+@pytest.mark.parametrize(
+    ("wish", "start", "held_on"),
+    [
+        (Wish(start=START), START, date(2026, 12, 3)),
+        (Wish(day=date(2026, 12, 7)), None, date(2026, 12, 7)),
+    ],
+    ids=["hour", "day"],
+)
+def test_the_seller_s_own_day_goes_before_the_invitation_s(
+    wish: Wish, start: datetime | None, held_on: date
+) -> None:
+    """With an hour or without one."""
+    all_day = an_invite("Dock day", None, day=date(2026, 12, 4))
+
+    meeting = find_meeting([all_day], company="H", wish=wish)
+
+    assert (meeting.start, meeting.held_on) == (start, held_on)
+
+
+def test_an_hour_without_a_zone_is_in_the_one_that_is_known() -> None:
+    """The seller's hour in the invitation's zone, the invitation's in the seller's."""
+    hour = datetime(2026, 7, 3, 9, 0)  # noqa: DTZ001  # as it stands on the wall
+    floating = Invite("Call", hour, 30, "", "", None, (), "")
+    invite = a_source("Call", kind="invite", invite=floating)
+
+    typed = find_meeting([an_invite()], company="H", wish=Wish(start=hour))
+    placed = find_meeting([invite], company="H", wish=Wish(zone="America/Chicago"))
+    unplaced = find_meeting([invite], company="H", wish=Wish())
+
+    assert (str(typed.start), typed.zone) == ("2026-07-03 09:00:00+01:00", "Europe/London")
+    assert (str(placed.start), placed.zone) == ("2026-07-03 09:00:00-05:00", "America/Chicago")
+    assert (unplaced.start, unplaced.zone) == (hour, "")
 
 
 def at(domain: str) -> tuple[Person, ...]:

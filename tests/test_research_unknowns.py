@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from assistant.brief import CriterionMet, Fit
 from assistant.dossier import Fact
-from assistant.research.unknowns import find_conflicts, find_unknowns
+from assistant.research.unknowns import find_conflicts, find_past, find_unknowns
 from assistant.testing import a_fact, a_meeting, a_participant
 
 NO_FIT = Fit(verdict="unknown", criteria=())
@@ -151,3 +151,19 @@ def test_another_day_for_the_meeting_is_shown_and_the_meeting_s_own_is_used() ->
     assert conflicts(*facts) == [
         "S1:19 says Wed 12/2, the meeting stands at Thursday 2026-12-03; that is used"
     ]
+
+
+@pytest.mark.parametrize(
+    ("today", "said"),
+    [(date(2026, 12, 3), 0), (date(2026, 12, 4), 1)],
+    ids=["its own day", "the day after"],
+)
+def test_a_meeting_that_is_over_is_said_to_be(today: date, said: int) -> None:
+    """The days of the brief cannot count from it."""
+    meeting = a_meeting(start=None, day=date(2026, 12, 3))
+
+    found = find_past(meeting, today)
+
+    assert len(found) == said
+    assert all("was on Thursday 2026-12-03, which is past" in f.message for f in found)
+    assert find_past(a_meeting(start=None), today) == ()

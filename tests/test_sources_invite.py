@@ -309,6 +309,13 @@ def test_an_absurd_rule_is_not_followed(tmp_path: Path, rule: str) -> None:
     assert start_of(source) == "2026-12-03T10:00+00:00"
 
 
+def test_a_list_of_days_that_cannot_be_read_is_not_followed(tmp_path: Path) -> None:
+    """The rule beside it would be followed to other days than are meant."""
+    source = read(tmp_path, an_event("RRULE:FREQ=WEEKLY", "RDATE:never"))
+
+    assert start_of(source) == "2026-12-03T10:00+00:00"
+
+
 def test_an_absurd_rule_of_a_zone_is_not_followed(tmp_path: Path) -> None:
     """A zone that changes every second is no zone."""
     zone = INVENTED.format(winter="-0500", summer="-0400").replace("YEARLY", "SECONDLY")

@@ -335,6 +335,15 @@ def test_headers_without_end_are_cut(tmp_path: Path) -> None:
     assert 100 < len(source.people) < 1_000
 
 
+def test_a_letter_that_the_file_s_own_charset_cannot_spell_is_read(tmp_path: Path) -> None:
+    """Quoted-printable that was not quoted at all is still a message."""
+    body = b"Content-Transfer-Encoding: quoted-printable\nContent-Type: text/plain; charset=x\n\n"
+
+    source = read(tmp_path, HEAD.encode() + body + "The docks are full \ufffd today.".encode())
+
+    assert [p.text[:18] for p in source.passages] == ["The docks are full"]
+
+
 def test_parts_nested_without_end_are_refused(tmp_path: Path) -> None:
     """Instead of a traceback."""
     nested = "".join(

@@ -106,10 +106,10 @@ def _is_clearly_theirs(owner: str, evidence: Evidence) -> bool:
 
 
 def _due(action: Action, where: str, evidence: Evidence) -> Iterator[Finding]:
-    start = evidence.dossier.meeting.start
+    meeting = evidence.dossier.meeting.held_on
     if action.due < evidence.today:
         yield _error(where=where, message=f"{action.due.isoformat()} is past: give a day to come")
-    elif start and action.due < start.date():
+    elif meeting and action.due < meeting:
         yield _error(
             where=where,
             message=f"{action.due.isoformat()} is before the meeting in which it is agreed",

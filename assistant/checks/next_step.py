@@ -137,8 +137,7 @@ def _off_ladder(action: str, where: str) -> Finding:
 
 def _when(step: NextStep, evidence: Evidence) -> Iterator[Finding]:
     where = "opening.next_step.when"
-    start = evidence.dossier.meeting.start
-    meeting = start.date() if start else evidence.today
+    meeting = evidence.dossier.meeting.held_on or evidence.today
     if step.when < evidence.today:
         yield _error(where=where, message=f"the next step was on {step.when.isoformat()}: past")
     elif step.when < meeting:

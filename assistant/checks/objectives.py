@@ -298,13 +298,13 @@ def _measure(objective: Objective, where: str) -> Iterator[Finding]:
 
 
 def _due(objective: Objective, where: str, evidence: Evidence) -> Iterator[Finding]:
-    start = evidence.dossier.meeting.start
+    meeting = evidence.dossier.meeting.held_on
     if objective.due < evidence.today:
         yield _error(
             where=where,
             message=f"{objective.id} was due on {objective.due.isoformat()}, which is past",
         )
-    elif start and objective.due < start.date():
+    elif meeting and objective.due < meeting:
         yield _error(
             where=where,
             message=f"{objective.id} is due on {objective.due.isoformat()}, before the meeting",

@@ -6,6 +6,8 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -46,7 +48,9 @@ def brief(
         typer.Argument(help="Notes, mails, pages, invites: files, - or http(s) addresses."),
     ],
     meeting: Annotated[str, typer.Option("--meeting", help="The invite, an .ics file.")] = "",
-    date: Annotated[str, typer.Option("--date", help="When it is: 2026-12-01T10:00.")] = "",
+    date: Annotated[
+        str, typer.Option("--date", help="When it is: 2026-12-01T10:00, or the day alone.")
+    ] = "",
     minutes: Annotated[int | None, typer.Option("--minutes", min=5, max=600)] = None,
     zone: Annotated[str, typer.Option("--zone", help="Its time zone: America/Chicago.")] = "",
     people: Annotated[
@@ -127,14 +131,19 @@ def _format_of(output: Path | None) -> Format:
 
 def _wish(date: str, minutes: int | None, zone: str, people: list[str], account: str) -> Wish:
     from assistant.research.meeting import Wish
+    from assistant.sources.zones import Zone
 
-    start = options.a_moment(date, option="--date") if date else None
-    if start and start.tzinfo is None and zone:
-        start = start.replace(tzinfo=options.a_zone(zone, option="--zone"))
     named = tuple(_person(text) for text in people)
-    return Wish(
-        account=account, start=start, minutes=minutes, zone=zone if start else "", people=named
-    )
+    known = Zone(zone, options.a_zone(zone, option="--zone")) if zone else Zone("", None)
+    wish = Wish(account=account, minutes=minutes, zone=zone, people=named)
+    when = options.a_moment(date, option="--date") if date else None
+    if not isinstance(when, datetime):
+        return replace(wish, day=when)
+    if when.tzinfo is None:
+        when, said = known.placed(when)
+        for warning in said:
+            options.tell(f"--date: {warning}")
+    return replace(wish, start=when)
 
 
 def _person(text: str) -> Participant:

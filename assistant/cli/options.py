@@ -28,6 +28,7 @@ Model = Annotated[
     str,
     typer.Option("--model", help="auto, local, none, or provider:name.", show_default=False),
 ]
+_DAY_CHARS = len("2026-12-01")
 Fresh = Annotated[bool, typer.Option("--fresh", help="Ask the model again, past its cache.")]
 
 
@@ -53,18 +54,20 @@ def a_day(text: str, *, option: str) -> date:
         raise UsageError(f"{option}: expected a date such as 2026-12-01, got {text!r}") from error
 
 
-def a_moment(text: str, *, option: str) -> datetime:
-    """Read a day and hour as people type them in a command.
+def a_moment(text: str, *, option: str) -> datetime | date:
+    """Read a day, with or without an hour, as people type them in a command.
 
     Raises:
-        UsageError: it is not in the form 2026-12-01T10:00.
+        UsageError: it is in the form neither of 2026-12-01 nor of 2026-12-01T10:00.
     """
     try:
+        if len(text) <= _DAY_CHARS:
+            return _within_reach(date.fromisoformat(text))
         moment = datetime.fromisoformat(text)
         _within_reach(moment.date())
     except ValueError as error:
         raise UsageError(
-            f"{option}: expected a date and hour such as 2026-12-01T10:00, got {text!r}"
+            f"{option}: expected a day and hour, 2026-12-01T10:00, or the day alone, got {text!r}"
         ) from error
     return moment
 

@@ -19,11 +19,22 @@ def day(when: date) -> str:
 def meeting_time(meeting: Meeting) -> str:
     """Return when the meeting is, from start to end, with its zone and offset."""
     if meeting.start is None:
-        return f"no time known, {meeting.minutes} minutes"
+        known = f"{day(meeting.day)}, no hour is given" if meeting.day else "no time known"
+        return f"{known}, {meeting.minutes} minutes"
     start = _in_zone(meeting.start, meeting.zone)
-    end = (start.astimezone(UTC) + timedelta(minutes=meeting.minutes)).astimezone(start.tzinfo)
+    end = _later(start, timedelta(minutes=meeting.minutes))
     until = f"{end:%H:%M}" if end.date() == start.date() else f"{day(end)}, {end:%H:%M}"
+    if start.utcoffset() != end.utcoffset():  # clocks change in between
+        from_, to = zone_of(start, ""), zone_of(end, "")
+        return f"{day(start)}, {start:%H:%M} {from_} – {until} {to}, {meeting.zone}"
     return f"{day(start)}, {start:%H:%M}–{until} {zone_of(start, meeting.zone)}"
+
+
+def _later(start: datetime, lasting: timedelta) -> datetime:
+    """Return when something ends on the clock it begins on; a clock of no known zone runs on."""
+    if start.tzinfo is None:
+        return start + lasting
+    return (start.astimezone(UTC) + lasting).astimezone(start.tzinfo)
 
 
 def moment(when: datetime, zone: str = "") -> str:

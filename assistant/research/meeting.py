@@ -6,14 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import combinations, dropwhile
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from assistant.dossier import Meeting, Participant
 from assistant.research import cues
 from assistant.research.genre import genre_of
 from assistant.research.people import find_participants, side_of
 from assistant.sources.source import Invite, Source
+from assistant.sources.zones import Zone
 from assistant.text.dates import dates
 from assistant.text.words import is_common
 
@@ -37,6 +40,7 @@ class Wish:
 
     account: str = ""
     start: datetime | None = None
+    day: date | None = None  # where they gave no hour
     minutes: int | None = None
     zone: str = ""
     people: tuple[Participant, ...] = ()
@@ -45,16 +49,17 @@ class Wish:
 def find_meeting(sources: Sequence[Source], *, company: str, wish: Wish) -> Meeting:
     """Return the meeting: the seller's own word, then the invite, then what is usual.
 
-    The first invite with a start is taken. The zone of a start that the seller gave is theirs.
+    The first invite with a start is taken, else the first with a day. A seller's start without a
+    zone is in the invite's, an invite's without one in the zone that the seller named.
     """
     invite = _invite(sources)
-    start = wish.start or (invite.start if invite else None)
-    zone = wish.zone or (invite.zone if invite else "")
+    when = _from_seller(wish, invite) or (_from_invite(invite, wish) if invite else _When())
     return Meeting(
         title=invite.title if invite else "",
-        start=start,
+        start=when.start,
+        day=when.day,
         minutes=wish.minutes or (invite.minutes if invite else None) or DEFAULT_MINUTES,
-        zone=zone,
+        zone=when.zone,
         place=invite.place if invite else "",
         participants=find_participants(sources, company=company, named=wish.people),
     )
@@ -62,8 +67,33 @@ def find_meeting(sources: Sequence[Source], *, company: str, wish: Wish) -> Meet
 
 def _invite(sources: Sequence[Source]) -> Invite | None:
     invites = [source.invite for source in sources if source.invite]
-    dated = [invite for invite in invites if invite.start]
-    return next(iter([*dated, *invites]), None)
+    timed = [invite for invite in invites if invite.start]
+    dated = [invite for invite in invites if invite.day]
+    return next(iter([*timed, *dated, *invites]), None)
+
+
+class _When(NamedTuple):
+    start: datetime | None = None
+    day: date | None = None
+    zone: str = ""
+
+
+def _from_seller(wish: Wish, invite: Invite | None) -> _When | None:
+    if wish.start is None:
+        return _When(None, wish.day) if wish.day else None
+    return _in_zone(wish.start, wish.zone or (invite.zone if invite else ""))
+
+
+def _from_invite(invite: Invite, wish: Wish) -> _When:
+    if invite.start is None:
+        return _When(None, invite.day)
+    return _in_zone(invite.start, invite.zone or wish.zone)
+
+
+def _in_zone(start: datetime, zone: str) -> _When:
+    if start.tzinfo is None and zone:
+        start, _ = Zone(zone, ZoneInfo(zone)).placed(start)
+    return _When(start, None, zone)
 
 
 def find_account(sources: Sequence[Source], meeting: Meeting, *, company: str, wish: Wish) -> str:

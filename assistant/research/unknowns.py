@@ -127,7 +127,7 @@ def _starts_differ(facts: Sequence[Fact], meeting: Meeting) -> Iterator[Finding]
         words(meeting.title)
     )
     starts = [start for fact in facts for start in _starts(fact, facts, frozenset(known))]
-    today = meeting.start.date() if meeting.start else date.min.replace(year=2000)
+    today = meeting.held_on or date.min.replace(year=2000)
     for one, other in combinations(starts, 2):
         shared = one.things & other.things
         if not shared or one.fact.source == other.fact.source:
@@ -159,9 +159,9 @@ def _starts(fact: Fact, facts: Sequence[Fact], known: frozenset[str]) -> Iterato
 
 
 def _day_differs(facts: Sequence[Fact], meeting: Meeting) -> Iterator[Finding]:
-    if meeting.start is None:
+    day = meeting.held_on
+    if day is None:
         return
-    day = meeting.start.date()
     for fact in facts:
         if fact.kind != "logistics" or not _APPOINTMENT.search(fact.quote):
             continue
@@ -177,6 +177,18 @@ def _day_differs(facts: Sequence[Fact], meeting: Meeting) -> Iterator[Finding]:
                         f"{day:%A} {day.isoformat()}; that is used"
                     ),
                 )
+
+
+def find_past(meeting: Meeting, today: date) -> tuple[Finding, ...]:
+    """Return that the meeting is over, where its day is past."""
+    held_on = meeting.held_on
+    if held_on is None or held_on >= today:
+        return ()
+    message = (
+        f"the meeting was on {held_on:%A} {held_on.isoformat()}, which is past: the days of this "
+        f"brief count from {today.isoformat()}; give the new day with --date"
+    )
+    return (Finding(check="sources", severity="warning", where="meeting.start", message=message),)
 
 
 def _is_near(days: Sequence[tuple[int, int]], day: date) -> bool:

@@ -119,7 +119,7 @@ def _numbers(part: EmailMessage, content: bytes, raw: bytes) -> tuple[int, ...]:
     encoding = _header(part, "content-transfer-encoding").lower()
     packed = part.get_payload(decode=False)
     if encoding == "quoted-printable" and isinstance(packed, str):
-        written = packed.encode("ascii", "surrogateescape")
+        written = packed.encode("utf-8", "surrogateescape")
     elif encoding == "base64":
         return ()
     else:

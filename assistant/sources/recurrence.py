@@ -94,4 +94,7 @@ def _is_followed(rule: object) -> bool:
 def _dates(event: Event, name: str) -> int:
     written: Any = event.get(name, [])
     listed = written if isinstance(written, list) else [written]
-    return sum(len(getattr(one, "dts", ())) for one in listed)
+    try:
+        return sum(len(getattr(one, "dts", ())) for one in listed)
+    except ValueError:  # of a list that cannot be read nobody knows how long it is
+        return _MAX_DATES + 1
