@@ -14,7 +14,7 @@ from docx import Document
 from hostile import hostile_brief
 from tidewater import STEP_WORDING, tidewater_brief, tidewater_meeting
 
-from assistant.brief import Brief, Claim, CriterionMet, Fit, NextStep, Writer
+from assistant.brief import Brief, Claim, CriterionMet, Fit, NextStep, ParticipantBrief, Writer
 from assistant.dossier import Fact, SourceNote, Voice
 from assistant.render import to_docx, to_html, to_markdown, to_terminal
 from assistant.render.calendar import day, meeting_time
@@ -307,6 +307,23 @@ def test_a_meeting_without_an_hour_is_shown_with_its_day(view: View) -> None:
     shown = view(tidewater_brief().model_copy(update={"meeting": meeting}))
 
     assert "Thu 3 Dec 2026, no hour is given, 45 minutes" in shown
+
+
+@every_view
+def test_of_a_crowd_the_first_are_named_and_the_others_counted(view: View) -> None:
+    """Five hundred guests do not fit on two pages, and nobody prepares for each."""
+    brief = tidewater_brief()
+    crowd = tuple(
+        ParticipantBrief(name=f"Guest Number{n}", role="", side="customer", unknown="Why?")
+        for n in range(1, 501)
+    )
+    preparation = brief.preparation.model_copy(update={"participants": crowd})
+
+    shown = view(brief.model_copy(update={"preparation": preparation}))
+
+    assert "Guest Number16, and 484 others of Tidewater" in " ".join(shown.split())
+    assert "Guest Number17" not in shown
+    assert "--with: 484 others are expected" in " ".join(shown.split())
 
 
 @every_view

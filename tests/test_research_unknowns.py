@@ -167,3 +167,17 @@ def test_a_meeting_that_is_over_is_said_to_be(today: date, said: int) -> None:
     assert len(found) == said
     assert all("was on Thursday 2026-12-03, which is past" in f.message for f in found)
     assert find_past(a_meeting(start=None), today) == ()
+
+
+def test_the_roles_of_a_crowd_are_one_question() -> None:
+    """A page of the same question is read by nobody."""
+    crowd = tuple(a_participant(f"Guest Number{n}", "") for n in range(500))
+
+    questions = find_unknowns(
+        (), a_meeting(participants=crowd), Fit(verdict="unknown", criteria=())
+    )
+
+    about_people = [question for question in questions if "role" in question]
+    assert about_people == [
+        "Who of the 500 people without a role matters, and what do they do?",
+    ]

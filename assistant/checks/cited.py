@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -96,13 +96,16 @@ def reader(evidence: Evidence) -> Callable[[Statement], Cited]:
     their role: a note says "Dana" or "Pelican", and the dossier knows who and what that is.
     """
     people = evidence.dossier.meeting.participants
-    known = [(p.name, f"{p.name}, {p.role}") for p in people]
+    known = [(p.name, f"{p.name}, {p.role}" if p.role else p.name) for p in people]
     known += [(name, name) for name in _full_names(_open_texts(evidence))]
 
     def cited(statement: Statement) -> Cited:
-        ids = tuple(dict.fromkeys(e for e in statement.evidence if evidence.knows(e)))
+        return read(tuple(dict.fromkeys(e for e in statement.evidence if evidence.knows(e))))
+
+    @cache
+    def read(ids: tuple[str, ...]) -> Cited:
         texts = tuple(evidence.text(evidence_id) for evidence_id in ids)
-        called = (whole for name, whole in known if _mentions_any(texts, name))
+        called = (whole for name, whole in known if _calls_for(texts, name, whole))
         return Cited(ids, (*texts, *called), evidence.today)
 
     return cited
@@ -120,7 +123,10 @@ def _full_names(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name.text for name in found))
 
 
-def _mentions_any(texts: Sequence[str], name: str) -> bool:
+def _calls_for(texts: Sequence[str], name: str, whole: str) -> bool:
+    """Tell whether the texts name somebody by a part, and do not have the whole already."""
+    if any(whole in text for text in texts):
+        return False
     return any(_mentions(text, name) for text in texts)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.brief import Claim, ParticipantBrief
 from assistant.dossier import Fact, Participant
 from assistant.evidence import sayable
@@ -18,8 +20,8 @@ def brief_people(plan: Plan) -> tuple[ParticipantBrief, ...]:
 
     `wants` is what they said themselves, and not of another who is there.
     """
-    others = [p for p in plan.dossier.meeting.participants if p not in plan.customers]
-    return tuple(_brief(person, plan) for person in (*plan.customers, *others))
+    spoken = [f for f in sayable(plan.dossier) if f.voice == "customer" and f.speaker]
+    return tuple(_brief(person, spoken) for person in (*plan.customers, *plan.sellers))
 
 
 def lead(plan: Plan) -> str:
@@ -28,8 +30,9 @@ def lead(plan: Plan) -> str:
     return next(names, f"the {spelled_role(plan.step.customer_roles[0])}")
 
 
-def _brief(person: Participant, plan: Plan) -> ParticipantBrief:
-    theirs = [f for f in sayable(plan.dossier) if f.voice == "customer" and _says(person, f)]
+def _brief(person: Participant, spoken: Sequence[Fact]) -> ParticipantBrief:
+    called = {person.name.lower(), *person.name.lower().split()}
+    theirs = [f for f in spoken if f.speaker.strip().lower() in called and _says(person, f)]
     told = max(theirs, key=lambda f: _TELLING.get(f.kind, 0.0) + 0.1 * salience(f), default=None)
     wants = None
     if told is not None and told.kind in _TELLING:

@@ -19,6 +19,7 @@ _VERDICTS = {
     "unknown": "Not known yet: ask.",
 }
 _MIND_LENGTH = 120  # one line of a page; the whole of it stands where the checks are
+_MOST_PEOPLE = 16  # more nobody prepares for one by one, and two pages do not hold them
 _SIDES = {"seller": "ours", "customer": "theirs"}
 
 
@@ -46,6 +47,9 @@ def minute(brief: Brief, marks: Marks) -> tuple[Line, ...]:
 def _whom(brief: Brief) -> str:
     people = [_named(p) for p in brief.preparation.participants if p.side != "seller"]
     account = printable(brief.dossier.account)
+    more = len(people) - _MOST_PEOPLE
+    if more > 0:
+        people = [*people[:_MOST_PEOPLE], f"and {more} others"]
     if not people:
         return f"Nobody is named yet{', at ' + account if account else ''}."
     return ", ".join(people) + (f" of {account}" if account else "")
@@ -135,9 +139,8 @@ def _new(claims: Iterable[Claim], shown: Iterable[Claim], marks: Marks) -> tuple
 
 
 def _people(brief: Brief, marks: Marks) -> Iterator[Line]:
-    for person in brief.preparation.participants:
-        if person.side == "seller":
-            continue
+    theirs = [person for person in brief.preparation.participants if person.side != "seller"]
+    for person in theirs[:_MOST_PEOPLE]:
         wants = person.wants
         yield Line(
             printable(wants.text) if wants else "",
@@ -145,9 +148,13 @@ def _people(brief: Brief, marks: Marks) -> Iterator[Line]:
             marks=marks.of_claim(wants) if wants else (),
             aside=printable(person.unknown),
         )
+    more = len(theirs) - _MOST_PEOPLE
+    if more > 0:
+        yield Line(f"Name those who matter with --with: {more} others are expected.")
     ours = [_named(p) for p in brief.preparation.participants if p.side == "seller"]
     if ours:
-        yield Line(", ".join(ours), lead="For us")
+        shown = [*ours[:_MOST_PEOPLE], *(["and others"] if len(ours) > _MOST_PEOPLE else [])]
+        yield Line(", ".join(shown), lead="For us")
 
 
 def _judged(brief: Brief, marks: Marks) -> Block:

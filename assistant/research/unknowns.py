@@ -40,6 +40,7 @@ _UNLOGGED = re.compile(
     r"^\W*\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?\s+[\w ]{1,16}:\s"
 )  # a log's own date
 _SAME_MEETING_DAYS = 14
+_MOST_ASKED = 16  # roles asked for one by one
 
 
 def find_unknowns(facts: Sequence[Fact], meeting: Meeting, fit: Fit) -> tuple[str, ...]:
@@ -75,9 +76,11 @@ def _deal(facts: Sequence[Fact]) -> Iterator[str]:
 
 
 def _people(meeting: Meeting) -> Iterator[str]:
-    for person in meeting.participants:
-        if person.side != "seller" and not person.role:
-            yield f"What is {person.name}'s role?"
+    unsaid = [p.name for p in meeting.participants if p.side != "seller" and not p.role]
+    if len(unsaid) > _MOST_ASKED:
+        yield f"Who of the {len(unsaid)} people without a role matters, and what do they do?"
+    else:
+        yield from (f"What is {name}'s role?" for name in unsaid)
     if not any(p.side != "seller" for p in meeting.participants):
         yield "Who will be there from their side?"
 
