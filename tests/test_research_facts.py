@@ -45,6 +45,16 @@ def test_a_fact_stands_in_its_source_at_its_line_and_is_numbered_in_reading_orde
     ]
 
 
+def test_a_page_that_praises_its_company_tells_no_problem_of_it() -> None:
+    """An everyday word such as "more than" is no trouble; trouble in so many words is."""
+    praise = "Since 2017 more than 500 shops have answered over 9 million tickets with us."
+    page = a_source(praise, "Detention cost us $2 million.", name="about.html", kind="page")
+
+    facts = read(page)
+
+    assert [f.quote for f in facts if f.kind == "challenge"] == ["Detention cost us $2 million."]
+
+
 @pytest.mark.parametrize(
     ("words", "kind"),
     [

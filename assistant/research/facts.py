@@ -30,6 +30,7 @@ MAX_FACTS = 90
 _COMMANDED = 4  # passages: what speaks to a machine seldom ends with its sentence
 _LEAST_OTHER = 5  # words of a statement that no cue speaks for
 _HEADING = 2.0  # what a heading must weigh to have a say
+_CLEAR = 2.0  # one clear cue, or two weak ones
 _OURSELVES = frozenset({"me", "us", "we", "ich", "wir", "i"})
 _THE_CUSTOMER = frozenset({"them", "they", "customer", "client", "prospect", "kunde", "kundin"})
 _OUTSIDERS = re.compile(
@@ -294,6 +295,8 @@ class _Reading:
         if self.genre == "invite":
             return "logistics"
         kind = _kind_of(saying, self.ours)
+        if kind == "challenge" and self.genre == "published" and not _is_clearly(kind, saying):
+            kind = "other"
         if kind != "other" or self._is_private(saying):
             return kind
         if self._introduces(saying):
@@ -378,6 +381,14 @@ class _Reading:
 def _unspoken(source: Source) -> Source:
     passages = (replace(passage, speaker="") for passage in source.passages)
     return replace(source, passages=tuple(passages))
+
+
+def _is_clearly(kind: FactKind, saying: Saying) -> bool:
+    """Tell whether words speak for a kind that are no everyday words.
+
+    A page that praises its company counts "more than 500 shops" too.
+    """
+    return cues.score(saying.words, kind) >= _CLEAR
 
 
 def _says_no_more(text: str) -> bool:
