@@ -187,7 +187,7 @@ def _drafted(plan: Plan, model: Model) -> Iterator[Made[Any]]:
             yield done.result()
 
 
-_TAKES_CLAUSES: frozenset[PartName] = frozenset({"teach", "learn"})
+_TAKES_CLAUSES: frozenset[PartName] = frozenset({"learn"})
 
 
 def _worded(plan: Plan, model: Model) -> Iterator[Made[Any]]:

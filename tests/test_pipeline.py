@@ -321,7 +321,7 @@ def test_a_clause_that_code_cannot_vouch_for_changes_nothing(account: str) -> No
     assert brief.core == composed(account).core
 
 
-_CLAUSE_PROMPTS = ("word_problem", "word_inability", "word_goal", "word_line")
+_CLAUSE_PROMPTS = ("word_problem", "word_inability", "word_goal")
 
 
 def test_the_plan_of_a_sample_is_made_of_what_may_be_said() -> None:

@@ -133,7 +133,7 @@ def test_a_goal_turned_round_is_not(clause: str, line: str) -> None:
     assert not is_sound_goal(clause, line)
 
 
-# --- what may follow "When" and "I understand that"
+# --- what may follow "When"
 
 
 @pytest.mark.parametrize(

@@ -21,16 +21,11 @@ class Wording:
 
     stated: Mapping[str, str] = field(default_factory=dict)  # "When {...}, what happens?"
     difficult: Mapping[str, str] = field(default_factory=dict)  # "Why is it difficult to {...}?"
-    understood: Mapping[str, str] = field(default_factory=dict)  # "I understand that {...}."
     goal: str = ""  # "You want to {...}."
 
     def serves(self, part: PartName) -> bool:
         """Tell whether a part would be worded otherwise without these clauses."""
-        by_part = {
-            "learn": bool(self.stated or self.difficult or self.goal),
-            "teach": bool(self.understood),
-        }
-        return by_part.get(part, False)
+        return part == "learn" and bool(self.stated or self.difficult or self.goal)
 
 
 NO_WORDING = Wording()

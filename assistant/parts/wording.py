@@ -110,7 +110,6 @@ def word_lines(plan: Plan, model: Model) -> Clauses:
     outcome.wording = Wording(
         stated=_of_kind(made, "word_problem"),
         difficult=_of_kind(made, "word_inability"),
-        understood=_of_kind(made, "word_line"),
         goal=next((c for (kind, _), c in made.items() if kind == "word_goal"), ""),
     )
     return outcome
@@ -137,11 +136,6 @@ def _lines(plan: Plan) -> Iterator[_Line]:
             yield _Line("word_inability", fact, is_sound_action)
     if plan.goal and _is_english(plan.goal.quote):
         yield _Line("word_goal", plan.goal, is_sound_goal)
-    told = {e for hit in plan.teach for e in hit.evidence}
-    notes = {source.id for source in plan.dossier.sources if source.kind == "notes"}
-    for fact in facts:
-        if fact.id in told and fact.voice == "public" and fact.source in notes:
-            yield _Line("word_line", fact, is_sound_statement)
 
 
 def _is_english(line: str) -> bool:
