@@ -148,6 +148,7 @@ def test_a_magnitude_belongs_to_the_digits_before_it() -> None:
         ("180 LKW/Tag", "day"),
         ("$11.50 per door per week", "door"),
         ("2,900 trucks daily", "day"),
+        ("ca. 180 LKW am Tag", "day"),
         ("up 18 percent from a year ago", ""),
         ("25 percent by the end of the year", ""),
     ],
@@ -169,6 +170,12 @@ def test_a_rate_knows_what_it_is_for_each(text: str, per: str) -> None:
         ("under 60 minutes", False, -1),
         ("no more than 30 minutes", False, -1),
         ("60 minutes", False, 0),
+        ("nearly 90 trucks", True, -1),
+        ("just over 90 trucks", True, 1),
+        ("no longer than 60 minutes", False, -1),
+        ("24 ramps or more", False, 1),
+        ("60 minutes at most", False, -1),
+        ("12 loaders and more trucks", False, 0),
     ],
 )
 def test_how_exactly_a_number_is_meant_is_read_from_the_words_before_it(
@@ -178,6 +185,25 @@ def test_how_exactly_a_number_is_meant_is_read_from_the_words_before_it(
     quantity = only(text)
 
     assert (quantity.about, quantity.bound) == (about, bound)
+
+
+@pytest.mark.parametrize(
+    ("text", "loosely"),
+    [
+        ("Trucks are spread over 38 doors", True),
+        ("Over two years we grew", True),
+        ("within 4 months", True),
+        ("some 400 calls", True),
+        ("What do you think about the 90 trucks?", True),
+        ("You have over 38 doors", False),
+        ("It takes over 94 minutes", False),
+        ("Shops have answered over 9 million tickets", False),
+        ("under 60 minutes", False),
+    ],
+)
+def test_a_preposition_that_may_say_where_or_when_bounds_loosely(text: str, loosely: bool) -> None:
+    """Over and within: only where nothing else can be meant is it a bound."""
+    assert only(text).loosely is loosely
 
 
 def test_a_count_knows_the_things_it_counts() -> None:

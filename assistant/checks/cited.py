@@ -135,6 +135,11 @@ def error(check: str, statement: Statement, message: str) -> Finding:
     return Finding(check=check, severity="error", where=statement.where, message=message)
 
 
+def missing(what: str, known: Cited) -> str:
+    """Return the message that something said is not in what is cited."""
+    return f"{what} is not in {known.shown}" if known.ids else f"{what} rests on no evidence"
+
+
 def is_run_of(parts: Sequence[str], name: str) -> bool:
     """Tell whether the words stand in the name side by side, in order."""
     return f" {' '.join(parts)} " in f" {' '.join(words(name))} "

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from pydantic import BaseModel
 
 from assistant.brief import Claim, Finding, Part, Statement
-from assistant.checks.cited import Cited, error, is_run_of, reader
+from assistant.checks.asserted import asks, is_wish
+from assistant.checks.cited import Cited, error, is_run_of, missing, reader
+from assistant.checks.figures import misstated_figures
 from assistant.evidence import Evidence
 from assistant.text import (
     DateMention,
     Direction,
     Name,
-    Quantity,
     Role,
     codes,
     contradicts_itself,
@@ -28,35 +28,24 @@ from assistant.text import (
     is_common,
     labels,
     names,
-    quantities,
     quotations,
     roles,
     says_when,
-    sentences,
     stands_in,
-    stem,
     unquoted,
     word_list,
     words,
 )
 
 _CHECK = "grounding"
-_ROUNDING = Decimal("0.1")  # how far "about 400" may be from what it rounds
-_ORDINALS = word_list("zeroth first second third fourth fifth sixth seventh eighth ninth tenth")
 _ENGLISH = {"linie": "line", "tor": "gate", "halle": "hall", "raum": "room", "rampe": "ramp"}
 _EVERYDAY_CODES = word_list("b2b b2c co2 h2 e2e")
-_NEXT_WORD = re.compile(r"[ -][^\W\d_]+")
-_WISH = re.compile(
-    r"\b(?:if|would|could|should|may|might|wants?|wanted|goals?|aims?|targets?|worth)\b",
-    re.IGNORECASE,
-)
 # Forms that a wish or a plan has as well: "to cut detention".
 _BASE_FORMS = word_list(
     """rise grow increase climb jump raise double triple expand surge soar fall drop decrease
     decline shrink cut reduce lower slash shorten halve higher more less fewer reduction growth"""
 )
 _LEAST_SHARED = 2  # stems, for two sentences to speak of the same movement
-_SIDES = {1: "more than", -1: "less than"}
 _UNSURE_LEVELS = frozenset({"manager", "supervisor", "director", "lead", "head", "president"})
 
 
@@ -65,8 +54,9 @@ def check_grounding(statements: Sequence[Statement], evidence: Evidence) -> tupl
 
     Read are numbers with their kind and unit, dates and times, names, roles, quotations of three
     words or more, and the direction of change. Coarser dates pass, finer ones do not; rounded
-    figures pass with "about". The two companies of the conversation are always known, people only
-    where the cited evidence names them. An id that is no evidence is an error.
+    figures pass with "about". A figure is as exact as there, and of the same things.
+    The two companies of the conversation are always known, people only where the cited evidence
+    names them. An id that is no evidence is an error.
     """
     read = reader(evidence)
     return tuple(
@@ -83,7 +73,7 @@ def check_quotes(part: Part, evidence: Evidence) -> tuple[Finding, ...]:
         statement = Statement(where, claim.text, claim.evidence, spoken=False)
         known = read(statement)
         found += [
-            error(_CHECK, statement, _missing(f"“{quote}”", known))
+            error(_CHECK, statement, missing(f"“{quote}”", known))
             for quote in claim.quotes
             if not any(stands_in(quote, text) for text in known.texts)
         ]
@@ -114,111 +104,22 @@ def _messages(statement: Statement, known: Cited, evidence: Evidence) -> Iterato
     quoted = quotations(statement.text)
     for quotation in quoted:
         if not any(stands_in(quotation.words, text) for text in known.texts):
-            yield _missing(f"“{quotation.words}”", known)
+            yield missing(f"“{quotation.words}”", known)
     for read in _RULES:
         yield from read(unquoted(statement.text), known, evidence)
 
 
-def _missing(what: str, known: Cited) -> str:
-    return f"{what} is not in {known.shown}" if known.ids else f"{what} rests on no evidence"
-
-
-# --- numbers
-
-
-def _numbers(text: str, known: Cited, _: Evidence) -> Iterator[str]:
-    for said in quantities(text):
-        alike = [k for k in known.quantities if _same_amount(said, k, known)]
-        if alike and all(said.bound * k.bound < 0 for k in alike):
-            other = _SIDES[-said.bound]
-            yield f"{_SIDES[said.bound]} {said.text}: {known.shown} says {other}"
-        elif not (alike or _as_written(text, said, known)):
-            yield _missing(_shown(text, said), known)
-        elif _of_something_else(said, alike, known):
-            yield f"{_shown(text, said)}: {known.shown} says {said.text} of something else"
-
-
-def _shown(text: str, said: Quantity) -> str:
-    noun = _NEXT_WORD.match(text, said.end) if said.kind == "count" else None
-    counted = noun and stem(noun.group().strip(" -")) in said.nouns
-    return said.text + (noun.group() if noun and counted else "")
-
-
-def _as_written(text: str, said: Quantity, known: Cited) -> bool:
-    """Tell whether the evidence has the same words, where it was not read as the same number."""
-    if said.kind == "ordinal":
-        return _ordinal_word(said, known)
-    following = _NEXT_WORD.match(text, said.end)
-    read = any(said.number in (k.number, k.value) for k in known.quantities)
-    return following is not None and not read and known.holds(said.text + following.group())
-
-
-def _ordinal_word(said: Quantity, known: Cited) -> bool:
-    return said.value < len(_ORDINALS) and known.knows_word(_ORDINALS[int(said.value)])
-
-
-def _same_amount(said: Quantity, known: Quantity, around: Cited) -> bool:
-    return (
-        _same_kind(said, known, around)
-        and _same_value(said, known)
-        and (not said.per or not known.per or said.per == known.per)
-        and (known.ends is None or said.ends == known.ends or said.about or said.bound != 0)
-    )
-
-
-def _same_kind(said: Quantity, known: Quantity, around: Cited) -> bool:
-    """Tell whether two numbers can be one; a bare one takes the unit that its context has."""
-    if said.kind == known.kind:
-        return said.unit == known.unit
-    if said.kind == "count":
-        return not said.nouns
-    bare = known.kind == "count" and not known.nouns
-    return bare and any((k.kind, k.unit) == (said.kind, said.unit) for k in around.quantities)
-
-
-def _same_value(said: Quantity, known: Quantity) -> bool:
-    if set(said.values) & set(known.values):
-        return True
-    if said.kind != known.kind and (said.value == known.number or said.number == known.value):
-        return True
-    return (said.about or said.bound != 0) and any(
-        _rounds(value, exact, said.bound) for value in said.values for exact in known.values
-    )
-
-
-def _rounds(value: Decimal, exact: Decimal, bound: int) -> bool:
-    """Tell whether `value` is `exact` with fewer figures, on the side that was said."""
-    figures = _figures(value)
-    if not 0 < figures < _figures(exact) or abs(value - exact) > _ROUNDING * abs(exact):
-        return False
-    if bound:
-        return (exact - value) * bound > 0
-    step = Decimal(1).scaleb(exact.adjusted() - figures + 1)
-    return (exact / step).quantize(Decimal(1), ROUND_HALF_UP) * step == value
-
-
-def _figures(value: Decimal) -> int:
-    """Return how many figures a number has, without the zeros at its end."""
-    return len(value.normalize().as_tuple().digits) if value else 0
-
-
-def _of_something_else(said: Quantity, alike: Sequence[Quantity], known: Cited) -> bool:
-    """Tell whether the figure belongs to other things, and these things have another figure."""
-    if said.kind != "count" or not said.nouns or not alike:
-        return False
-    if any(not k.nouns or set(k.nouns) & set(said.nouns) for k in alike):
-        return False
-    return any(k.kind == "count" and said.nouns[0] in k.nouns[:2] for k in known.quantities)
+# --- numbered places, codes
 
 
 def _numbered(text: str, known: Cited, _: Evidence) -> Iterator[str]:
     standing = {_place(other) for cited_text in known.texts for other in labels(cited_text)}
     for label in labels(text):
         if _place(label) not in standing and not known.holds(label):
-            yield _missing(label, known)
+            yield missing(label, known)
     for code in codes(text):
         if not known.holds(code) and code.casefold() not in _EVERYDAY_CODES:
-            yield _missing(code, known)
+            yield missing(code, known)
 
 
 def _place(label: str) -> tuple[str, ...]:
@@ -234,27 +135,19 @@ def _days(text: str, known: Cited, _: Evidence) -> Iterator[str]:
         if contradicts_itself(said):
             yield f"{said.text}: there is no such day"
         elif not _is_known(said, text, known):
-            yield _missing(said.text, known)
+            yield missing(said.text, known)
 
 
 def _is_known(said: DateMention, text: str, known: Cited) -> bool:
     return (
         any(says_when(said, other, known.today) for other in known.dates)
         or known.holds(said.text)
-        or (_is_rough(said) and _asks(text, said.start))
+        or (_is_rough(said) and asks(text, said.start))
     )
 
 
 def _is_rough(said: DateMention) -> bool:
     return all(m.relative and m.day is None and m.weekday is None for m in said.readings)
-
-
-def _asks(text: str, position: int) -> bool:
-    return any(
-        span.start <= position < span.end
-        and text[span.start : span.end].rstrip(" \"'”’)").endswith("?")
-        for span in sentences(text)
-    )
 
 
 # --- names and roles
@@ -264,7 +157,7 @@ def _names(text: str, known: Cited, evidence: Evidence) -> Iterator[str]:
     companies = (evidence.dossier.account, evidence.profile.company)
     for name in names(text):
         if not _is_named(name, known, companies):
-            yield _missing(name.text, known)
+            yield missing(name.text, known)
 
 
 def _is_named(name: Name, known: Cited, companies: Sequence[str]) -> bool:
@@ -316,8 +209,8 @@ def _titles(text: str, known: Cited, _: Evidence) -> Iterator[str]:
         if holder and (held := _roles_of(holder, known)):
             if not any(_same_role(role, other) for other in held):
                 yield f"{holder.text} is {held[0].text} in {known.shown}, not {role.text}"
-        elif not _role_known(role, known) and not (_asks(text, role.start) and not holder):
-            yield _missing(role.text, known)
+        elif not _role_known(role, known) and not (asks(text, role.start) and not holder):
+            yield missing(role.text, known)
 
 
 def _holds(text: str, name: Name, role: Role) -> bool:
@@ -369,7 +262,7 @@ def _is_stated(text: str, said: Direction) -> bool:
     """Tell whether a movement is stated as a fact, not asked about, wished or supposed."""
     sentence = text[said.sentence.start : said.sentence.end]
     base = said.word.lower() in _BASE_FORMS
-    return not (base or _WISH.search(sentence) or _asks(text, said.start))
+    return not (base or is_wish(sentence) or asks(text, said.start))
 
 
 def _opposite(said: Direction, known: Cited) -> Direction | None:
@@ -383,7 +276,7 @@ def _opposite(said: Direction, known: Cited) -> Direction | None:
 
 
 _RULES: tuple[Callable[[str, Cited, Evidence], Iterator[str]], ...] = (
-    _numbers,
+    misstated_figures,
     _numbered,
     _days,
     _names,

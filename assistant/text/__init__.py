@@ -9,7 +9,7 @@ from assistant.text.quantities import Quantity, quantities
 from assistant.text.quotes import Quotation, locate, quotations, stands_in, unquoted
 from assistant.text.roles import Role, roles
 from assistant.text.tokens import count_tokens, estimate_tokens, is_estimate
-from assistant.text.units import QuantityKind
+from assistant.text.units import QuantityKind, rate_of
 from assistant.text.words import (
     STOPWORDS,
     Span,
@@ -50,6 +50,7 @@ __all__ = [
     "plain",
     "quantities",
     "quotations",
+    "rate_of",
     "roles",
     "says_when",
     "sentences",

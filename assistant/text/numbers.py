@@ -59,7 +59,8 @@ _IDIOM = re.compile(
       |which\ of\ the\ (?:two|three)|two-way|one-way|one-pagers?
       |one-to-one|one-on-one|number\ one|step\ (?:one|two|three)|phase\ (?:one|two|three)
       |in\ two\ minds|second\ to\ none|(?:two|three|four)\ of\ (?:you|us|them)
-      |(?:the|first|last|next|these|those|other)\ two(?!\s+\w+s\b))\b
+      |(?:the|first|last|next|these|those|other)\ two
+        (?!\s+\w+s\b|\s+(?!are\b|have\b)\w+\s+\w{3,}s\b))\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -34,7 +34,8 @@ class Quantity:
     nouns: tuple[str, ...] = ()  # stems of the words that follow, nearest first
     per: str = ""  # "day", "truck": of a rate
     about: bool = False
-    bound: int = 0  # 1: that or more; -1: that or less
+    bound: int = 0  # 1: that or more; -1: that or less; with `about`, hardly so
+    loosely: bool = False  # the words that make it a bound, or about, may say nothing of the kind
     ends: tuple[Decimal, Decimal] | None = None  # of the range it belongs to
 
     @property
@@ -52,24 +53,54 @@ _ABOUT = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ABOUT_AFTER = re.compile(r"-?ish\b|\s+or so\b", re.IGNORECASE)
+# "Some 400 calls" are also just 400 calls, and "talk about 400 calls" says of what.
+_SOME = re.compile(
+    r"\b(?:some|about\s+the|(?:talk|ask|think|know|hear|say|said|tell|told|speak|worr|concern|learn"
+    r"|question|word)\w*\s+(?:\w+\s+)?about)\s*$",
+    re.IGNORECASE,
+)
 _MORE = re.compile(
     r"""
     (?:\b(?:over|above|beyond|at\ least|exceed(?:s|ed|ing)?|über|mindestens|mehr\ als
-        |(?<!no\ )(?<!not\ )more\ than|no\ less\ than|no\ fewer\ than|greater\ than
-        |longer\ than|upwards\ of|a\ minimum\ of)|>=?)
-    \s*(?:the\ |a\ )?$
+        |(?<!no\ )(?<!not\ )more\ than|no\ less\ than|not\ less\ than|no\ fewer\ than
+        |greater\ than|(?<!no\ )longer\ than|upwards\ of|in\ excess\ of|north\ of|a\ good
+        |a\ minimum\ of)|>=?)
+    \s*(?:the\ |an?\ )?$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _LESS = re.compile(
     r"""
     (?:\b(?:under|below|within|at\ most|up\ to|unter|höchstens|bis\ zu|shorter\ than
-        |(?<!no\ )less\ than|(?<!no\ )fewer\ than|no\ more\ than|not\ more\ than
-        |a\ maximum\ of)|<=?)
-    \s*(?:the\ |a\ )?$
+        |(?<!no\ )(?<!not\ )less\ than|(?<!no\ )(?<!not\ )fewer\ than|no\ more\ than
+        |not\ more\ than|no\ longer\ than|not\ over|as\ much\ as|as\ many\ as|south\ of
+        |nearly|almost|knapp|a\ maximum\ of)|<=?)
+    \s*(?:the\ |an?\ )?$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_MORE_AFTER = re.compile(
+    r"(?:\+|(?:\s+[^\W\d_]+){0,2}\s+(?:(?:or|and)\s+(?:over|above|up|beyond)"
+    r"|or\s+(?:more|longer|higher|greater)|at\s+(?:the\s+)?(?:very\s+)?least)\b)",
+    re.IGNORECASE,
+)
+_LESS_AFTER = re.compile(
+    r"(?:\s+[^\W\d_]+){0,2}\s+(?:or\s+(?:less|fewer|under|below|lower|shorter)"
+    r"|at\s+(?:the\s+)?(?:very\s+)?most|tops)\b",
+    re.IGNORECASE,
+)
+# "Spread over 38 doors" says where, "within 4 months" when: neither need be a bound.
+_PLACED = re.compile(r"\bwithin\s*(?:the |a )?$|(?:\b(?P<before>\w+)\s+)?\bover\s*$", re.IGNORECASE)
+_COMPARES = STOPWORDS | frozenset(
+    word_list(
+        """take takes took taking cost costs lose loses lost need needs needed last lasts lasted
+        run runs ran wait waits waited stand stands stood employ employs see sees saw send sends
+        sent handle handles handled serve serves served use uses used operate operates count counts
+        well already still just"""
+    )
+)
+_SPREAD = word_list("distributed divided shared stretched scattered spaced staggered averaged")
+_MANY = 1000  # nothing is spread over more things
 _BEFORE = 24  # characters in which "about" and "at least" are looked for
 _TO = re.compile(r"\s?-\s?|\s+(?:to|bis|through)\s+")
 _OR = re.compile(r"\s+(?:or|oder)\s+")
@@ -122,8 +153,28 @@ def _read(view: str, text: str, number: Number, following: Number | None) -> Qua
         nouns=_nouns(view, unit),
         per=per(view, unit.end),
         about=_says(_ABOUT, view, start) or _ABOUT_AFTER.match(view, unit.end) is not None,
-        bound=_says(_MORE, view, start) - _says(_LESS, view, start),
+        bound=_bound(view, start, unit),
+        loosely=_says(_SOME, view, start) or _is_placed(view, start, unit, first),
     )
+
+
+def _bound(view: str, start: int, unit: Unit) -> int:
+    more = _says(_MORE, view, start) or _MORE_AFTER.match(view, unit.end) is not None
+    less = _says(_LESS, view, start) or _LESS_AFTER.match(view, unit.end) is not None
+    return more - less
+
+
+def _is_placed(view: str, start: int, unit: Unit, value: Decimal) -> bool:
+    """Tell whether the preposition before a number may say where or when, and not how many."""
+    match = _PLACED.search(view, max(0, start - _BEFORE), start)
+    if not match or unit.kind not in {"count", "duration"}:
+        return False
+    if unit.kind == "count" and value >= _MANY:
+        return False
+    before = (match["before"] or "").casefold()
+    if not before:
+        return unit.kind == "duration"
+    return before in _SPREAD or not (before in _COMPARES or before.endswith("ed"))
 
 
 def _shared_end(view: str, number: Number, following: Number | None) -> int:

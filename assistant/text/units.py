@@ -90,17 +90,18 @@ _PER = re.compile(
     (?:\s+(?!(?:from|in|within|for|by|after|before|until|of|to|than|over|and|or|is|was|per|pro|je)\b)[^\W\d]+)
     {0,3}
     (?:\s+(?:per|pro|je)\s+(?P<any>[^\W\d]+)|\s?/\s?(?P<slash>[^\W\d]+)
-    |\s+(?:an?|each|every|im)\s+(?P<time>hour|day|week|month|quarter|year|shift|jahr|monat)\b
+    |\s+(?:an?|each|every|im|am|in\ der)\s+(?P<time>hour|day|week|month|quarter|year|shift
+        |jahr|monat|tag|woche)\b
         (?!-|\s+(?:ago|later|earlier|before|after))
-    |\s+(?P<adverb>hourly|daily|weekly|monthly|quarterly|yearly|annually)\b)
+    |\s+(?P<adverb>hourly|daily|weekly|monthly|quarterly|yearly|annually|täglich)\b)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _PER_NAMES = {
     "stund": "hour", "stunde": "hour", "tag": "day", "woche": "week", "woch": "week",
     "monat": "month", "jahr": "year", "yr": "year", "wk": "week", "h": "hour", "hr": "hour",
-    "hour": "hour", "daili": "day", "week": "week", "month": "month", "quarter": "quarter",
-    "year": "year", "annual": "year", "lkw": "truck",
+    "hour": "hour", "daili": "day", "täglich": "day", "nightli": "night", "week": "week",
+    "month": "month", "quarter": "quarter", "year": "year", "annual": "year", "lkw": "truck",
 }  # fmt: skip
 
 
@@ -138,8 +139,12 @@ def per(view: str, end: int) -> str:
     match = _PER.match(view, end)
     if not match:
         return ""
-    word = stem(match["any"] or match["time"] or match["slash"] or match["adverb"])
-    return _PER_NAMES.get(word, word)
+    return rate_of(match["any"] or match["time"] or match["slash"] or match["adverb"])
+
+
+def rate_of(word: str) -> str:
+    """Return what a word makes a rate for each of: "daily" and "days" are "day"."""
+    return _PER_NAMES.get(stem(word), stem(word))
 
 
 def _magnitude(view: str, end: int) -> tuple[Decimal, int]:
