@@ -12,6 +12,7 @@ from conversation import known, said, told
 
 from assistant.brief import Claim, Snapshot, Statement, Teach, TeachPoint
 from assistant.checks.grounding import check_grounding, check_quotes
+from assistant.dossier import Fact
 from assistant.testing import a_claim, an_insight
 
 SAMPLES = Path(__file__).parents[1] / "evals" / "grounding" / "samples.yaml"
@@ -29,7 +30,7 @@ def samples() -> list[Any]:
     return [pytest.param(s, id=f"{s['trap']}-{n}-{s['supported']}") for n, s in enumerate(read, 1)]
 
 
-def messages(text: str, *facts: str, cite: tuple[str, ...] = ()) -> list[str]:
+def messages(text: str, *facts: Fact | str, cite: tuple[str, ...] = ()) -> list[str]:
     cited = (*(f"F{n}" for n in range(1, len(facts) + 1)), *cite)
     return [f.message for f in check_grounding([said(text, *cited)], known(*facts))]
 
@@ -52,7 +53,10 @@ def test_a_number_missing_from_its_evidence_is_an_error() -> None:
 @pytest.mark.parametrize("sample", samples())
 def test_each_trap_is_judged_as_its_author_did(sample: Mapping[str, Any]) -> None:
     """The labelled pairs of evals/grounding, one a row."""
-    found = messages(sample["sentence"], *sample["evidence"], cite=tuple(sample.get("cite", ())))
+    speakers = sample.get("speakers", [""] * len(sample["evidence"]))
+    facts = [told(*line) for line in zip(sample["evidence"], speakers, strict=True)]
+
+    found = messages(sample["sentence"], *facts, cite=tuple(sample.get("cite", ())))
 
     assert (not found) == sample["supported"], found
 
@@ -158,6 +162,31 @@ def test_a_person_named_in_the_evidence_brings_name_and_role_along() -> None:
     assert [f.message for f in check_grounding([swapped], evidence)] == [
         "Marcus Oyelaran is not in F1"
     ]
+
+
+def test_two_figures_that_change_places_are_named() -> None:
+    """Both are in the evidence, each beside the other's words."""
+    fact = "Check-in takes 20 minutes, unloading takes 45 minutes."
+
+    assert messages("Unloading takes 20 minutes and check-in takes 45 minutes.", fact) == [
+        "20 minutes and 45 minutes change places in F1"
+    ]
+
+
+def test_a_lone_figure_beside_the_words_of_another_is_named() -> None:
+    """The finding says which figure it should be."""
+    fact = "Corvane pays $250 for every truck turned away; storage costs $90 a day."
+
+    assert messages("Corvane pays $90 for every truck turned away.", fact) == [
+        "$90: F1 says $250 of this"
+    ]
+
+
+def test_a_figure_whose_own_line_says_too_little_is_free() -> None:
+    """A line such as "It is 94 today" leaves to the one before of what."""
+    facts = ("Truck turn time at Pelican must be under 60 minutes.", "It is 94 today.")
+
+    assert messages("Truck turn time at Pelican is 94 minutes.", *facts) == []
 
 
 def test_two_movements_in_one_sentence_do_not_contradict_each_other() -> None:

@@ -15,6 +15,7 @@ from assistant.brief import Claim, Finding, Part, Statement
 from assistant.checks.asserted import asks, is_wish
 from assistant.checks.cited import Cited, error, is_run_of, missing, reader
 from assistant.checks.figures import misstated_figures
+from assistant.checks.swaps import swapped_figures
 from assistant.evidence import Evidence
 from assistant.text import (
     DateMention,
@@ -55,6 +56,7 @@ def check_grounding(statements: Sequence[Statement], evidence: Evidence) -> tupl
     Read are numbers with their kind and unit, dates and times, names, roles, quotations of three
     words or more, and the direction of change. Coarser dates pass, finer ones do not; rounded
     figures pass with "about". A figure is as exact as there, and of the same things.
+    Two figures may not change places.
     The two companies of the conversation are always known, people only where the cited evidence
     names them. An id that is no evidence is an error.
     """
@@ -277,6 +279,7 @@ def _opposite(said: Direction, known: Cited) -> Direction | None:
 
 _RULES: tuple[Callable[[str, Cited, Evidence], Iterator[str]], ...] = (
     misstated_figures,
+    swapped_figures,
     _numbered,
     _days,
     _names,
