@@ -164,6 +164,44 @@ def test_a_person_named_in_the_evidence_brings_name_and_role_along() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("speaker", "text", "message"),
+    [
+        (
+            "Dana",
+            "Marcus, you said: “I have no room for those trucks”.",
+            "Marcus Oyelaran is said to say what F1 has from Dana",
+        ),
+        (
+            "me",
+            "As Marcus told us, there is no room for those trucks.",
+            "Marcus Oyelaran is said to say what F1 has from one of us",
+        ),
+        (
+            "Sam Okafor",
+            "You told us that there is no room for those trucks.",
+            "“you said”: in F1 it is one of us who says it",
+        ),
+    ],
+)
+def test_a_saying_of_somebody_else_is_named(speaker: str, text: str, message: str) -> None:
+    """With who said it, as far as the notes know."""
+    fact = told("I have no room for those trucks.", speaker)
+
+    assert messages(text, fact, cite=("meeting",)) == [message]
+
+
+def test_each_quotation_of_a_sentence_goes_with_its_own_speaker() -> None:
+    """Two people may be quoted in one sentence."""
+    facts = (told("The queue is out on the road.", "Marcus"), told("We have no room.", "Dana"))
+
+    said_so = "Marcus said “the queue is out on the road”, and Dana said “we have no room”."
+    swapped = "Dana said “the queue is out on the road”, and Marcus said “we have no room”."
+
+    assert messages(said_so, *facts, cite=("meeting",)) == []
+    assert len(messages(swapped, *facts, cite=("meeting",))) == 2
+
+
 def test_two_figures_that_change_places_are_named() -> None:
     """Both are in the evidence, each beside the other's words."""
     fact = "Check-in takes 20 minutes, unloading takes 45 minutes."

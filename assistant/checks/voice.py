@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from assistant.brief import Finding, Statement
 from assistant.checks.cited import error
+from assistant.checks.people import OURS, everyone, is_ours
 from assistant.dossier import Fact
 from assistant.evidence import MEETING, PROFILE, SCHEDULE, Evidence
 from assistant.knowledge.card import card_text
@@ -93,7 +94,6 @@ _NO_DEED = word_list(
 _FOR_SOMEBODY = re.compile(
     r"\b(?:with|to|for|by|from|of|and|ask|tell|send|show|told|help|let|meet)\s+$", re.IGNORECASE
 )
-_OURS = word_list("me i us we")
 _SHORT_WORDS = 12  # of a line, as a message shows it
 
 
@@ -317,41 +317,28 @@ def _firmer(sentence: str, line: str) -> Iterator[str]:
 def _other_person(
     sentence: str, line: _Line, fact: Fact, cited_people: frozenset[str], evidence: Evidence
 ) -> Iterator[str]:
-    everyone = _everyone(evidence)
-    for who, verb in _acting(sentence, everyone):
+    people = everyone(evidence)
+    for who, verb in _acting(sentence, people):
         if line.people and not who & cited_people:
-            theirs = [name for parts, name in everyone.items() if parts & line.people]
-            yield f"puts {everyone[who]} where {fact.id} has {' and '.join(theirs)}"
+            theirs = [name for parts, name in people.items() if parts & line.people]
+            yield f"puts {people[who]} where {fact.id} has {' and '.join(theirs)}"
         elif verb and _is_done_to(who, verb, line.text):
-            yield f"has {everyone[who]} do what {fact.id} has done to them"
-
-
-def _everyone(evidence: Evidence) -> Mapping[frozenset[str], str]:
-    """Return the names of everybody who speaks or takes part, by the words of the name."""
-    people = [p.name for p in evidence.dossier.meeting.participants]
-    speakers = [f.speaker for f in evidence.dossier.facts if f.speaker.casefold() not in _OURS]
-    return _by_words(tuple(dict.fromkeys([*people, *speakers])))
-
-
-@lru_cache(maxsize=256)
-def _by_words(given: tuple[str, ...]) -> Mapping[frozenset[str], str]:
-    people = {frozenset(words(name)): name for name in given if words(name)}
-    return {p: name for p, name in people.items() if not any(p < other for other in people)}
+            yield f"has {people[who]} do what {fact.id} has done to them"
 
 
 def _people_of(fact: Fact, evidence: Evidence) -> frozenset[str]:
     """Return every part of the names of those whom a fact names, or who said it, by any part."""
     text = f"{fact.speaker}\n{fact.quote}\n{fact.text}"
     here = {word.removesuffix("'s") for word in words(text)} | set(words(text))
-    own = [] if fact.speaker.casefold() in _OURS else words(fact.speaker)
-    return frozenset([*own, *(p for who in _everyone(evidence) if who & here for p in who)])
+    own = [] if fact.speaker.casefold() in OURS else words(fact.speaker)
+    return frozenset([*own, *(p for who in everyone(evidence) if who & here for p in who)])
 
 
 def _acting(
-    sentence: str, everyone: Mapping[frozenset[str], str]
+    sentence: str, people: Mapping[frozenset[str], str]
 ) -> Iterator[tuple[frozenset[str], str]]:
     """Yield each person who does something in the sentence, with the stem of what they do."""
-    for person in everyone:
+    for person in people:
         parts = "|".join(map(re.escape, sorted(person, key=len, reverse=True)))
         whole = rf"\b(?:{parts})(?:\s+(?:{parts}))*"
         pattern = rf"{whole}\s+(?:(?:will|must|can|also)\s+)?(?P<verb>[a-z]+)\b"
@@ -370,8 +357,7 @@ def _is_done_to(who: frozenset[str], verb: str, line: str) -> bool:
 
 def _other_side(sentence: str, line: _Line, fact: Fact, evidence: Evidence) -> Iterator[str]:
     """Find a deed of theirs that became ours, or ours that became theirs."""
-    sellers = {p.name for p in evidence.dossier.meeting.participants if p.side == "seller"}
-    ours = fact.speaker.casefold() in _OURS or fact.speaker in sellers
+    ours = is_ours(fact, evidence)
     theirs = fact.voice == "customer" and not ours
     deeds = {stem(m["verb"]) for m in _DEED.finditer(line.text) if m["who"].casefold() != "you"}
     for match in _DEED.finditer(sentence):
