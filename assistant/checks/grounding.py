@@ -15,6 +15,7 @@ from assistant.brief import Claim, Finding, Part, Statement
 from assistant.checks.asserted import asks, is_wish
 from assistant.checks.cited import Cited, error, is_run_of, missing, reader
 from assistant.checks.figures import misstated_figures
+from assistant.checks.pledges import unkept_pledges
 from assistant.checks.speakers import misattributed
 from assistant.checks.swaps import swapped_figures
 from assistant.evidence import Evidence
@@ -56,10 +57,10 @@ def check_grounding(statements: Sequence[Statement], evidence: Evidence) -> tupl
 
     Read are numbers with their kind and unit, dates and times, names, roles, quotations of three
     words or more, and the direction of change. Coarser dates pass, finer ones do not; rounded
-    figures pass with "about". A figure is as exact as there, and of the same things.
-    Two figures may not change places, nor a saying its speaker.
-    The two companies of the conversation are always known, people only where the cited evidence
-    names them. An id that is no evidence is an error.
+    figures pass with "about". A figure is as exact as there, and of the same things. Two figures
+    may not change places, nor a saying its speaker; in what is spoken, nothing is given, guaranteed
+    or agreed that is not so there. The two companies of the conversation are always known, people
+    only where the cited evidence names them. An id that is no evidence is an error.
     """
     read = reader(evidence)
     return tuple(
@@ -109,6 +110,7 @@ def _messages(statement: Statement, known: Cited, evidence: Evidence) -> Iterato
         if not any(stands_in(quotation.words, text) for text in known.texts):
             yield missing(f"“{quotation.words}”", known)
     yield from misattributed(statement, known, evidence)
+    yield from unkept_pledges(statement, known, evidence)
     for read in _RULES:
         yield from read(unquoted(statement.text), known, evidence)
 
