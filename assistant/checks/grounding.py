@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from assistant.brief import Claim, Finding, Part, Statement
 from assistant.checks.asserted import asks, is_wish
 from assistant.checks.cited import Cited, error, is_run_of, missing, reader
+from assistant.checks.extremes import unheld_extremes
 from assistant.checks.figures import misstated_figures
 from assistant.checks.pledges import unkept_pledges
 from assistant.checks.speakers import misattributed
@@ -58,9 +59,10 @@ def check_grounding(statements: Sequence[Statement], evidence: Evidence) -> tupl
     Read are numbers with their kind and unit, dates and times, names, roles, quotations of three
     words or more, and the direction of change. Coarser dates pass, finer ones do not; rounded
     figures pass with "about". A figure is as exact as there, and of the same things. Two figures
-    may not change places, nor a saying its speaker; in what is spoken, nothing is given, guaranteed
-    or agreed that is not so there. The two companies of the conversation are always known, people
-    only where the cited evidence names them. An id that is no evidence is an error.
+    may not change places, nor a saying its speaker; nothing becomes all, always or the most; in
+    what is spoken, nothing is given, guaranteed or agreed that is not so there. The two companies
+    of the conversation are always known, people only where the cited evidence names them. An id
+    that is no evidence is an error.
     """
     read = reader(evidence)
     return tuple(
@@ -289,4 +291,5 @@ _RULES: tuple[Callable[[str, Cited, Evidence], Iterator[str]], ...] = (
     _names,
     _titles,
     _moves,
+    unheld_extremes,
 )
