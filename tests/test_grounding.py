@@ -104,6 +104,7 @@ def test_a_quoted_line_of_the_notes_passes_as_it_stands() -> None:
         ("It takes about 61 minutes.", "about 61 minutes: F1 says just 61 minutes"),
         ("It takes nearly 61 minutes.", "nearly 61 minutes: F1 says just 61 minutes"),
         ("38 trucks come.", "38 trucks: F1 says 38 of something else"),
+        ("410 sites a day wait.", "410 sites: F1 does not say 410 of these"),
         ("38 sites wait.", "38 sites: F1 does not say 38 of these"),
         ("61 minutes a week go by.", "61 minutes a week: F1 does not say for each week"),
         ("It is Friday 3 December 2026.", "Friday 3 December 2026: there is no such day"),
@@ -191,6 +192,15 @@ def test_a_saying_of_somebody_else_is_named(speaker: str, text: str, message: st
     assert messages(text, fact, cite=("meeting",)) == [message]
 
 
+def test_a_speaker_is_found_by_the_whole_name() -> None:
+    """Whatever letters it is written in."""
+    facts = (told("The line stands.", "Ahlers"), told("We ship by night.", "Katrin Voßberg"))
+
+    assert messages("Katrin Voßberg, you said: “the line stands”.", *facts) == [
+        "Katrin Voßberg is said to say what F1 has from Ahlers"
+    ]
+
+
 def test_each_quotation_of_a_sentence_goes_with_its_own_speaker() -> None:
     """Two people may be quoted in one sentence."""
     facts = (told("The queue is out on the road.", "Marcus"), told("We have no room.", "Dana"))
@@ -209,6 +219,21 @@ def test_two_figures_that_change_places_are_named() -> None:
     assert messages("Unloading takes 20 minutes and check-in takes 45 minutes.", fact) == [
         "20 minutes and 45 minutes change places in F1"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("a median of 94 days against 96", "It took a median of 96 days against 94."),
+        ("14 % from two sites, 8 % from five", "It is 8 % from two sites and 14 % from five."),
+        ("Gate A takes 90 trucks, gate B 250", "Gate A takes 250 trucks, gate B 90 trucks."),
+        ("from 60 to 94 minutes", "Our goal is 60 minutes; today it is 94 minutes."),
+    ],
+)
+def test_two_figures_change_places_where_little_stands_between(text: str, fact: str) -> None:
+    """Read from what compares them, from other figures, a letter, or a goal and today."""
+    assert messages(text, fact) != []
+    assert messages(fact, fact) == []
 
 
 def test_a_lone_figure_beside_the_words_of_another_is_named() -> None:

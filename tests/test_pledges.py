@@ -91,9 +91,11 @@ def test_what_another_customer_signed_this_one_did_not() -> None:
     evidence = known(WAITING, cards=(story,))
 
     theirs = said("They signed an agreement on times per door.", story.id)
+    agreed = said("Times per door are kept, as you agreed.", story.id)
     yours = said("You signed an agreement on times per door.", story.id)
 
     assert check_grounding([theirs], evidence) == ()
+    assert check_grounding([agreed], evidence) != ()
     assert check_grounding([yours], evidence) != ()
 
 

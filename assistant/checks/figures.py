@@ -32,7 +32,7 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _IF = re.compile(r"\b(?:if|suppose|supposing|imagine|whether)\b", re.IGNORECASE)
-_FOLLOWING = re.compile(r"(?:[ -]+(?:of\s+)?[^\W\d_]+){1,4}")
+_FOLLOWING = re.compile(r"(?:-?ish\b)?(?:[ -]+(?:of\s+)?[^\W\d_]+){1,4}")
 _PLURAL = re.compile(r"[^\W\d_]{2,}[^\W\d_su]s|people|men|women|staff|personnel|lkws?")
 # Plural in form, and no things that are counted.
 _UNCOUNTED = frozenset(

@@ -303,7 +303,7 @@ def _same_side(line: _Line, pledge: _Pledge, evidence: Evidence) -> bool:
     doer = _DOER.search(pledge.before)
     who = doer["who"].casefold() if doer else ""
     if line.fact is None:
-        return who != "you" or pledge.kind.is_offer or _YOU.search(line.text) is not None
+        return who != "you" or pledge.kind.is_offer or "you" in _doers(line.text, pledge.kind)
     ours = is_ours(line.fact, evidence)
     if pledge.kind.is_offer and _WE.search(pledge.clause) and not ours:
         return _YOU.search(line.text) is not None
@@ -317,10 +317,15 @@ def _same_side(line: _Line, pledge: _Pledge, evidence: Evidence) -> bool:
 
 def _is_anothers(text: str, pledge: _Pledge, evidence: Evidence) -> bool:
     """Tell whether a line has it done by a name that is not of this conversation."""
-    ours = {part for who in everyone(evidence) for part in who}
-    ours |= set(words(evidence.dossier.account))
-    for match in pledge.kind.held.finditer(text):
-        doer = _DOER.search(text[: match.start()])
-        if doer and doer["who"][0].isupper() and doer["who"].casefold() not in STOPWORDS | ours:
-            return True
-    return False
+    known = {part for who in everyone(evidence) for part in who}
+    known |= set(words(evidence.dossier.account))
+    return any(
+        doer[0].isupper() and doer.casefold() not in STOPWORDS | known
+        for doer in _doers(text, pledge.kind)
+    )
+
+
+def _doers(text: str, kind: _Kind) -> list[str]:
+    """Return who does it, right before each place where a text has a pledge of this kind."""
+    found = (_DOER.search(text[: match.start()]) for match in kind.held.finditer(text))
+    return [doer["who"] for doer in found if doer]

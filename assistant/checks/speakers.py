@@ -85,8 +85,8 @@ def _sayings(text: str, start: int, people: Mapping[frozenset[str], str]) -> Ite
     inside = [range(q.start + 1, q.end) for q in quotations(text)]
     named = [
         _Saying(who, *match.span())
-        for who in people
-        for match in _pattern(who).finditer(text, start)
+        for who, name in people.items()
+        for match in _pattern(name).finditer(text, start)
         if not any(match.start() in quoted for quoted in inside)
         and not _TOLD_TO.search(text[: match.start()])
     ]
@@ -98,10 +98,10 @@ def _sayings(text: str, start: int, people: Mapping[frozenset[str], str]) -> Ite
 
 
 @lru_cache(maxsize=512)
-def _pattern(who: frozenset[str]) -> re.Pattern[str]:
+def _pattern(person: str) -> re.Pattern[str]:
     """Return what finds a person, by any part of the name, who is said to say something."""
-    parts = sorted((re.escape(part) for part in who if len(part) > 1), key=len, reverse=True)
-    one = f"(?:{'|'.join(parts) or '(?!)'})"
+    parts = [re.escape(p) for p in plain(person).split() if len(p) > 1 and not p.endswith(".")]
+    one = f"(?:{'|'.join(sorted(parts, key=len, reverse=True)) or '(?!)'})"
     name = rf"{one}(?:\s+{one})*"
     return re.compile(
         rf"\b{name}(?:,\s+as)?,?\s+(?:you\s+)?{_HOW}(?:{_SAY})\b"

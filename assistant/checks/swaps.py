@@ -23,6 +23,7 @@ _CUT = re.compile(
     r"|when|where|or|compared|instead|then|though)\b",
     re.IGNORECASE,
 )
+_JOINS = re.compile(r"[,;:(\n]|\b(?:and|or|but|while)\b", re.IGNORECASE)
 _LEAST_OTHER = 2  # words that speak for another figure before a lone one is taken to be misplaced
 _FROM_TO = re.compile(
     r"\bfrom\s+(?:[^\W\d_]+\s+){0,2}[$€£]?$|\b(?P<to>to|towards)\s+(?:[^\W\d_]+\s+){0,2}[$€£]?$",
@@ -42,7 +43,7 @@ class _Placed:
 
     quantity: Quantity
     text: str
-    about: frozenset[str]
+    about: frozenset[str]  # and the figures of other kinds
     alone: bool  # whether its own clause says too little to place it
     starts: bool  # a change goes out from it
     ends: bool  # or arrives at it
@@ -134,11 +135,11 @@ def _turned(one: _Placed, two: _Placed, mine: _Placed, other: _Placed) -> bool:
 
 
 def _between(one: _Placed, two: _Placed) -> str:
-    """Return the words between two figures of one clause, "" where there are none."""
+    """Return the words between two figures, "" where there are none or they join equals."""
     if one.text != two.text or one.quantity.end > two.quantity.start:
         return ""
     words_between = one.text[one.quantity.end : two.quantity.start]
-    return "" if _CUT.search(words_between) else " ".join(words_between.casefold().split())
+    return "" if _JOINS.search(words_between) else " ".join(words_between.casefold().split())
 
 
 def _misplaced(said: _Placed, held: Sequence[_Placed], beside: Sequence[_Placed]) -> _Placed | None:
@@ -169,17 +170,24 @@ def _placed(text: str) -> tuple[_Placed, ...]:
     bare = blotted(view, [(q.start, q.end) for q in read], "_")
     bare = bare.replace("_", " ")
     cuts = (0, *(m.end() for m in _CUT.finditer(bare)), len(bare))
-    return tuple(_place(q, view, bare, cuts) for q in read)
+    return tuple(_place(q, view, bare, cuts, read) for q in read)
 
 
-def _place(quantity: Quantity, view: str, bare: str, cuts: Sequence[int]) -> _Placed:
+def _place(
+    quantity: Quantity, view: str, bare: str, cuts: Sequence[int], read: Sequence[Quantity]
+) -> _Placed:
     begin = max(i for i, cut in enumerate(cuts) if cut <= quantity.start)
     end = next(cut for cut in cuts if cut >= quantity.end)
     own = bare[cuts[begin] : end]
     clause = _wider(bare, cuts[: begin + 1], end)
     alone = len(content(own)) < _LEAST_OTHER
-    about = frozenset((*content(clause), *_LETTER.findall(clause)))
-    return _Placed(quantity, view, about, alone, *_change(own, bare, quantity))
+    others = (
+        f"{q.value.normalize()} {q.kind}"
+        for q in read
+        if cuts[begin] <= q.start < end and q.kind != quantity.kind
+    )
+    about = frozenset((*content(clause), *_LETTER.findall(clause), *others))
+    return _Placed(quantity, view, about, alone, *_change(own, view, quantity))
 
 
 def _wider(bare: str, cuts: Sequence[int], end: int) -> str:
@@ -188,9 +196,9 @@ def _wider(bare: str, cuts: Sequence[int], end: int) -> str:
     return bare[begin:end]
 
 
-def _change(clause: str, bare: str, quantity: Quantity) -> tuple[bool, bool]:
+def _change(clause: str, view: str, quantity: Quantity) -> tuple[bool, bool]:
     """Tell whether a figure is where a change goes out from, and whether it is where it ends."""
-    before = _FROM_TO.search(bare[max(0, quantity.start - _NEAR) : quantity.start])
+    before = _FROM_TO.search(view[max(0, quantity.start - _NEAR) : quantity.start])
     if before:
         return before["to"] is None, before["to"] is not None
     aimed = _AIM.search(clause) is not None or quantity.bound < 0
