@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conversation import SCHEDULE, TODAY, conversation
-from mutations import Mutant, mutants
+from mutations import Mutant, mutants, twisted
 
 from assistant.brief import Statement
 from assistant.checks.grounding import check_grounding
@@ -174,3 +174,37 @@ def test_the_sample_day_is_the_one_of_the_composed_sentences() -> None:
     """Thursday 10 December 2026 is on the schedule, and is a Thursday."""
     assert date(2026, 12, 10) in SCHEDULE
     assert date(2026, 12, 10).weekday() == 3
+
+
+# The least share of each that is found, outside quotations. Measured: comparators 193 of 193, units
+# 224 of 224, swaps 37 of 37, pledges 640 of 643; before there was a rule, 23, 157, 19 and 42.
+RELATIONS = {"comparator": CAUGHT, "unit": CAUGHT, "swap": 0.95, "pledge": CAUGHT}
+
+
+@pytest.mark.parametrize("kind", RELATIONS)
+def test_a_changed_relation_is_found(kind: str) -> None:
+    """The words and figures of the evidence, said of something else or more exactly."""
+    pairs = [
+        (statement, mutant)
+        for statement in statements()
+        for mutant in twisted(statement.text)
+        if mutant.kind == kind
+    ]
+
+    missed = [m for s, m in pairs if not is_found(s, m.text)]
+
+    assert len(pairs) > 30
+    assert len(missed) <= (1 - RELATIONS[kind]) * len(pairs), [(m.was, m.now) for m in missed]
+
+
+def test_every_twisted_sentence_differs_in_one_place() -> None:
+    """The generator of relations does what it says, and leaves quotations alone."""
+    text = 'Dana said: "6 % of 9 doors". Some trucks wait nearly 20 minutes, then 40 minutes.'
+
+    made = list(twisted(text, names=["Dana Whitfield", "Marcus Oyelaran"]))
+
+    assert Counter(m.kind for m in made) == {
+        "comparator": 3, "unit": 2, "swap": 1, "speaker": 1, "extreme": 1, "pledge": 1,
+    }  # fmt: skip
+    assert all(m.text[: m.start] + m.was + m.text[m.start + len(m.now) :] == text for m in made)
+    assert made == list(twisted(text, names=["Dana Whitfield", "Marcus Oyelaran"]))
