@@ -78,7 +78,7 @@ _GERMAN = {
 _TIMES = frozenset(
     word_list(
         """hour day night week month quarter year shift morning afternoon evening monday tuesday
-        wednesday thursday friday saturday sunday noon"""
+        wednesday thursday friday saturday sunday noon season time"""
     )
 )
 _REACH = 3  # words before a thing in which its quantifier stands
@@ -183,14 +183,19 @@ def _is_each_time(head: tuple[str, ...], lines: list[_Line]) -> bool:
 
 def _superlatives(sentence: str, lines: list[_Line]) -> Iterator[str]:
     for match in _MOST.finditer(sentence):
-        if _NO_CLAIM.search(sentence[: match.start()]) or _SUPPOSED.search(
-            sentence[: match.start()]
-        ):
+        before, after = sentence[: match.start()], sentence[match.end() :]
+        if _NO_CLAIM.search(before) or _SUPPOSED.search(before) or _is_of_time(after):
             continue
         quality = _quality(match)
         whole = frozenset(content(sentence)) - {stem(match.group())}
         if not any(_is_most(line, quality, whole) for line in lines):
             yield match.group()
+
+
+def _is_of_time(after: str) -> bool:
+    """Tell whether a superlative is of a time, as in "the busiest weeks of a year"."""
+    found = words(after)[:1]
+    return bool(found) and stem(found[0]) in {stem(word) for word in _TIMES}
 
 
 def _quality(match: re.Match[str]) -> str:

@@ -33,11 +33,13 @@ _LIMIT = re.compile(
 )
 _IF = re.compile(r"\b(?:if|suppose|supposing|imagine|whether)\b", re.IGNORECASE)
 _FOLLOWING = re.compile(r"(?:-?ish\b)?(?:[ -]+(?:of\s+)?[^\W\d_]+){1,4}")
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|it|which|us|you)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"[^\W\d_]{2,}[^\W\d_su]s|people|men|women|staff|personnel|lkws?")
 # Plural in form, and no things that are counted.
 _UNCOUNTED = frozenset(
     word_list("""
     times ones others things ways always perhaps towards sometimes besides whereas overseas less
+    stands matters takes needs means makes comes goes gives helps says wants keeps gets brings hurts
     """)
 )
 # What the notes may call by one word and the brief by another; the first is how it is compared.
@@ -61,6 +63,7 @@ class _Found:
 
     quantity: Quantity
     counted: str  # stem of the things that are counted, as `_things` reads them; "" where none
+    named_before: bool  # "400 of them": another line says of what
     stems: frozenset[str]  # of all words of the sentence, things by their common name
 
 
@@ -98,7 +101,8 @@ def _figures_in(text: str) -> tuple[_Found, ...]:
     for quantity in quantities(text):
         span = next((s for s in spans if s.start <= quantity.start < s.end), (0, len(text)))
         counted = _things(text, quantity) or "".join(set(quantity.nouns[:1]) & {"time"})
-        found.append(_Found(quantity, counted, _named(text[span[0] : span[1]])))
+        before = _OF_THEM.match(text, quantity.end) is not None
+        found.append(_Found(quantity, counted, before, _named(text[span[0] : span[1]])))
     return tuple(found)
 
 
@@ -262,6 +266,8 @@ def _may_count(things: str, said: Quantity, figure: _Found, known: Cited) -> boo
     """Tell whether a figure of the evidence may be of these things; one it cannot read may be."""
     quantity = figure.quantity
     if quantity.kind != said.kind or things in figure.stems or _abbreviated(things, figure.stems):
+        return True
+    if figure.named_before:
         return True
     if not figure.counted:
         return said.kind == "percent" or bool(quantity.nouns) or _knows(things, known)

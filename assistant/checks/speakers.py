@@ -25,7 +25,11 @@ _BELIEVE = (
 )
 _HOW = r"(?:(?:also|has|had|have|already|once|just|rightly|recently|kindly)\s+)*"
 _YOU = re.compile(rf"\byou\s+{_HOW}(?:{_SAY})\b(?!\s+(?:we|about it)\b)", re.IGNORECASE)
-_TOLD_TO = re.compile(r"\b(?:to|for|with|of|from)\s+$", re.IGNORECASE)
+# "To Marcus" says nothing of his, and "what did Marcus say" asks.
+_NO_SAYING = re.compile(
+    r"\b(?:to|for|with|of|from|what|did|does|do|will|would|could|should|may|if|let)\s+$",
+    re.IGNORECASE,
+)
 _TELLS = re.compile(rf"\b(?:{_SAY}|{_BELIEVE}|according to)\b|:", re.IGNORECASE)
 _SPOKEN_BY = re.compile(r"\s*(?P<name>[^\W\d_][\w.'-]*(?: [A-Z][\w.'-]*){0,2})\s*:\s+\S")
 _LEAST_SHARED = 2  # stems, for a line to be the one that is retold
@@ -88,7 +92,7 @@ def _sayings(text: str, start: int, people: Mapping[frozenset[str], str]) -> Ite
         for who, name in people.items()
         for match in _pattern(name).finditer(text, start)
         if not any(match.start() in quoted for quoted in inside)
-        and not _TOLD_TO.search(text[: match.start()])
+        and not _NO_SAYING.search(text[: match.start()])
     ]
     yield from named
     taken = [*inside, *(range(saying.start, saying.end) for saying in named)]
