@@ -26,6 +26,7 @@ MAX_SHARE = 1
 MOST_CONCERNS = 4  # the two pages hold no more
 _STAGE_LINE = re.compile(r"\bstage\s*:\s*(?:\d\s*[-.]?\s*)?(?P<stage>[a-z]+)", re.IGNORECASE)
 _DAYS_TO_STEP = 7
+_OF_A_PROBLEM = 0.05  # of a score: less than what a story of their own trade and role is ahead by
 _STOP = "one line saying that we stop here"  # from them: theirs is the last word
 
 
@@ -141,8 +142,8 @@ def make_plan(
     teach = _picked(_fitting(found.insights, problems), choices.insights)[:MAX_TEACH]
     share = _picked(_closest(found.stories, problems), choices.stories)[:MAX_SHARE]
     teach, share = (teach, share) if fits else ((), ())
-    answers = _picked(found.objections, choices.objections)[:MOST_CONCERNS]
-    concerns = tuple(sorted((f for f in facts if f.kind == "concern"), key=salience, reverse=True))
+    answers = _picked(found.objections, choices.objections)
+    concerns = sorted(filter(_is_doubt, dossier.facts), key=salience, reverse=True)
     cited = (*teach, *share, *answers, *found.coaching)
     return Plan(
         evidence=Evidence(
@@ -164,7 +165,7 @@ def make_plan(
         problems=problems,
         goal=goal,
         trigger=_weightiest(facts, "trigger"),
-        concerns=concerns,
+        concerns=tuple(concerns),
         teach=teach,
         share=share,
         anticipate=answers,
@@ -234,12 +235,20 @@ def _fitting(hits: Sequence[Hit], problems: Sequence[Problem]) -> tuple[Hit, ...
 
 
 def _closest(hits: Sequence[Hit], problems: Sequence[Problem]) -> tuple[Hit, ...]:
-    """Return hits in the order of how much of the problems chosen they hold, fit deciding a tie."""
+    """Return hits by how well they answer and fit, those first that hold the problems chosen."""
 
     def closeness(hit: Hit) -> float:
-        return sum(_serves(hit, problem) for problem in problems) / 4 + hit.score
+        return _OF_A_PROBLEM * sum(_serves(hit, problem) for problem in problems) + hit.score
 
     return tuple(sorted(hits, key=closeness, reverse=True))
+
+
+def _is_doubt(fact: Fact) -> bool:
+    """Tell whether a fact is a doubt of one of theirs.
+
+    One that names another who is there is prepared for like any other; nobody is given it to hear.
+    """
+    return fact.kind == "concern" and fact.voice == "customer" and bool(fact.speaker)
 
 
 def _serves(hit: Hit, problem: Problem) -> float:

@@ -208,16 +208,20 @@ def test_a_proof_and_the_story_it_cites_must_agree(
 
 
 def test_the_same_words_in_two_cards_are_told_once(tmp_path: Path) -> None:
-    """The second place names the first; case and punctuation do not tell them apart."""
+    """The second place names the first; case and punctuation do not tell them apart.
+
+    A proof that two cards give would be given twice in one call.
+    """
     other = changed(OBJECTION, "id: price-is-too-high", "id: too-dear")
     other = changed(other, "You're too expensive for us.", "You’re TOO expensive for us!")
     other = changed(other, "There must be", "There will be")
 
     said = found(tmp_path, OBJECTION, changed(other, "title: The price is", "title: It is"))
 
-    assert len(said) == 1
-    assert said[0].startswith("warning objections/too-dear.md:13: They say[1]: ")
-    assert said[0].endswith("also stands in price-is-too-high: keep one")
+    says, proof = said
+    assert says.startswith("warning objections/too-dear.md:13: They say[1]: ")
+    assert says.endswith("also stands in price-is-too-high: keep one")
+    assert "Proof: " in proof
 
 
 def test_a_retired_card_is_left_alone(tmp_path: Path) -> None:

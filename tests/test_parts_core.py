@@ -13,7 +13,14 @@ from assistant.parts.share import compose_share
 from assistant.parts.teach import TEACH, compose_teach, tied
 from assistant.plan import Plan
 from assistant.retrieval import Hit
-from assistant.testing import a_fact, a_story, an_insight, an_objection
+from assistant.testing import (
+    a_fact,
+    a_meeting,
+    a_participant,
+    a_story,
+    an_insight,
+    an_objection,
+)
 
 QUEUE = a_fact("The queue reaches the road by two.", id="F4", speaker="Dana", line=4)
 NOTE = a_fact("gut feel: docks", id="F9", voice="internal", line=9)
@@ -153,6 +160,32 @@ def test_a_model_answers_only_what_was_voiced_or_is_usual() -> None:
     ]
     assert answers_at_hand(a_plan(hits=found, fit=a_misfit())) == ()
     assert not ANTICIPATE.asks(a_plan(fit=a_misfit()))
+
+
+def test_a_doubt_that_names_another_who_is_there_is_prepared_for_and_shown_to_no_model() -> None:
+    """Nobody hears of it; the seller has the approved answer at hand, with the line on the page."""
+    told = a_fact(
+        "Omar asked who will train them.", id="F7", kind="concern", speaker="Dana", line=7
+    )
+    meeting = a_meeting(
+        participants=(a_participant("Dana Whitfield", "COO"), a_participant("Omar Haddad", ""))
+    )
+    plan = a_plan(PROBLEM, told, hits=(a_hit(an_objection(), "F7"),), meeting=meeting)
+
+    (prepared,) = concerns(plan)
+
+    assert (prepared.card, prepared.evidence) == ("objection-price", ("objection-price", "F7"))
+    assert answers_at_hand(plan) == ()
+
+
+def test_what_no_card_answers_takes_no_place_of_what_one_does() -> None:
+    """A page holds four doubts; a gap is told at the end in any case."""
+    more = [
+        a_fact(f"Doubt {n} of theirs.", id=f"F1{n}", kind="concern", speaker="Dana") for n in (1, 2)
+    ]
+    plan = a_plan(PROBLEM, WHO, BOARD, *more, DOUBT)
+
+    assert concerns(plan)[0].card == "objection-price"
 
 
 def test_a_model_gives_no_proof_twice() -> None:

@@ -314,6 +314,15 @@ def test_a_published_promise_is_nobodys_task() -> None:
     assert all("F7" not in one.task for one in brief_logistics(a_plan(*FACTS, promise)))
 
 
+def test_who_decides_stands_with_what_matters_now() -> None:
+    """Who signs is what a seller must not learn in the call."""
+    signs = a_fact("Gail signs anything over $100,000.", id="F8", kind="person", speaker="Dana")
+
+    part = compose_snapshot(a_plan(PROBLEM, signs), NO_WORDING)
+
+    assert [claim.evidence for claim in part.snapshot] == [("F8",)]
+
+
 def test_the_snapshot_holds_the_chosen_problems_first_and_nothing_internal() -> None:
     """The seller finds there what the call is about."""
     note = a_fact("gut feel 60%", id="F9", kind="company", voice="internal", line=9)

@@ -419,6 +419,21 @@ def test_the_first_minute_holds_the_words_for_the_next_step_and_the_gravest_warn
 
 
 @every_view
+def test_of_two_warnings_the_one_about_why_now_is_at_the_head(view: View) -> None:
+    """When it begins matters more to this call than how many people they have."""
+    brief = tidewater_brief()
+    why = next(f for f in brief.dossier.facts if f.id in brief.preparation.trigger.evidence)
+    head = a_finding(f"the sources disagree on the day: x ({why.source}:{why.line}) and y (S9:9)")
+    other = a_finding("the sources disagree on employees: x (S9:1) and y (S9:2)")
+
+    shown = view(tidewater_brief(findings=(other, head)))
+
+    minute = shown[: shown.index("What matters now")]
+    assert "disagree on the day" in minute
+    assert "disagree on employees" not in minute
+
+
+@every_view
 def test_a_brief_with_notes_only_has_no_warning_at_its_head(view: View) -> None:
     """Otherwise the seller stops reading it."""
     shown = view(tidewater_brief(findings=(a_finding("a trifle", severity="note"),)))

@@ -390,6 +390,16 @@ PARTS = a_fact("Machine bearings fail on the bottling line.", id="F2")
 TOO_DEAR = a_fact("Dana said that is too expensive.", id="F3", kind="concern")
 
 
+def test_who_asked_something_is_not_looked_for(index: Index) -> None:
+    """No card is about them; the words behind it find what they would find alone."""
+    reported = a_fact("Shirley asked if that is too expensive for us.", id="F3", kind="concern")
+    alone = a_fact("that is too expensive for us.", id="F3", kind="concern")
+
+    found, wanted = (found_for(index, fact).objections[0] for fact in (reported, alone))
+
+    assert (found.card, found.score) == (wanted.card, wanted.score)
+
+
 def test_each_card_is_found_once_with_all_facts_it_answers(index: Index) -> None:
     """Two lines about the same problem do not take two places."""
     again = a_fact("Detention at the dock grew again.", id="F9", kind="priority")

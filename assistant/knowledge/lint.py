@@ -352,7 +352,7 @@ def _unlike(field: str, text: str, stories: Sequence[Story]) -> Iterator[_Remark
 
 
 def _repeated(entries: Iterable[Entry]) -> Iterator[Problem]:
-    """Find titles, and ways in which they put it, that stand in two places."""
+    """Find titles, proofs, and ways in which they put it, that stand in two places."""
     seen: dict[tuple[str, str], str] = {}
     for entry in entries:
         for field, text in _matched(entry.card):
@@ -364,7 +364,8 @@ def _repeated(entries: Iterable[Entry]) -> Iterator[Problem]:
 
 
 def _matched(card: Card) -> Iterator[tuple[str, str]]:
-    yield from ((f, t) for f, t in _body(card) if f == "title" or f.startswith("they_say"))
+    told = _body(card)
+    yield from ((f, t) for f, t in told if f in {"title", "proof"} or f.startswith("they_say"))
     yield from ((f"heard_as[{i}]", text) for i, text in enumerate(card.heard_as, start=1))
 
 

@@ -50,10 +50,11 @@ def answers_at_hand(plan: Plan) -> tuple[Hit, ...]:
     """
     if plan.fit.verdict == "no":
         return ()
-    voiced = {fact.id for fact in plan.concerns}
-    fitting = [hit for hit in plan.anticipate if voiced & set(hit.evidence) or _by_role(hit)]
-    by_proof = {_card(hit).proof: hit for hit in reversed(fitting)}
-    return tuple(hit for hit in fitting if by_proof[_card(hit).proof] is hit)
+    shown = {fact.id for fact in plan.concerns} & set(citable(plan))
+    voiced = [hit for hit in plan.anticipate if shown & set(hit.evidence)]
+    by_proof = {_card(hit).proof: hit for hit in reversed(voiced)}
+    first = [hit for hit in voiced if by_proof[_card(hit).proof] is hit]
+    return (*first, *_usual_hits(plan, set(by_proof)))[:MOST_CONCERNS]
 
 
 def _by_role(hit: Hit) -> bool:
@@ -61,34 +62,34 @@ def _by_role(hit: Hit) -> bool:
 
 
 def _voiced(plan: Plan) -> Iterator[Anticipated]:
-    """Yield what they have voiced; doubts that one proof answers stand together, answered once."""
+    """Yield what they have voiced, answered doubts first, those that one proof answers together."""
+    if plan.fit.verdict == "no":
+        yield from (_told_what_we_do(fact, plan) for fact in plan.concerns)
+        return
     answers = {fact_id: hit for hit in reversed(plan.anticipate) for fact_id in hit.evidence}
     together: dict[str, list[Fact]] = {}
     for fact in plan.concerns:
-        hit = answers.get(fact.id)
-        together.setdefault(_card(hit).proof if hit else fact.id, []).append(fact)
-    unanswered = 0
-    fits = plan.fit.verdict != "no"
+        if hit := answers.get(fact.id):
+            together.setdefault(_card(hit).proof, []).append(fact)
     for facts in together.values():
-        if fits and (hit := answers.get(facts[0].id)):
-            yield _response(hit, facts)
-        elif not fits:
-            yield _told_what_we_do(facts[0], plan)
-        elif unanswered < len(_CLARIFY):
-            yield _unanswered(facts[0], unanswered)
-            unanswered += 1
+        yield _response(answers[facts[0].id], facts)
+    unanswered = [fact for fact in plan.concerns if fact.id not in answers]
+    for place, fact in enumerate(unanswered[: len(_CLARIFY)]):
+        yield _unanswered(fact, place)
 
 
 def _usual(plan: Plan, proofs: set[str]) -> Iterator[Anticipated]:
-    """Yield what people in these roles usually ask, beyond what was voiced.
+    """Yield what people in these roles usually ask, beyond what was voiced."""
+    return (_response(hit, ()) for hit in _usual_hits(plan, proofs))
 
-    One proof is given once.
-    """
+
+def _usual_hits(plan: Plan, proofs: set[str]) -> Iterator[Hit]:
+    """Yield the responses to what was not voiced; a proof that is given already is not repeated."""
     voiced = {fact.id for fact in plan.concerns}
     for hit in plan.anticipate:
         if _by_role(hit) and not voiced & set(hit.evidence) and _card(hit).proof not in proofs:
             proofs = proofs | {_card(hit).proof}
-            yield _response(hit, ())
+            yield hit
 
 
 def _card(hit: Hit) -> Objection:
@@ -158,12 +159,12 @@ def _answer(plan: Plan) -> type[BaseModel]:
         proof=text(320),
         check=text(200),
     )
-    most = min(MOST_CONCERNS, len(answers_at_hand(plan)))
+    most = len(answers_at_hand(plan))
     return shape("AnticipateAnswer", concerns=several(concern, min(1, most), most))
 
 
 def _read(answer: Any, plan: Plan) -> Anticipate:  # noqa: ANN401 - made by `_answer`
-    """Take the model's tailoring; code adds what was voiced and has no card, and the order."""
+    """Take the model's tailoring; code adds what it was not shown or no card answers, and order."""
     cards = plan.evidence.cards
     told = [
         Anticipated(
@@ -180,9 +181,11 @@ def _read(answer: Any, plan: Plan) -> Anticipate:  # noqa: ANN401 - made by `_an
     ]
     facts = plan.evidence.facts
     voiced = [concern for concern in told if any(e in facts for e in concern.evidence)]
-    unanswered = [concern for concern in _voiced(plan) if not concern.card]
-    usual = [concern for concern in told if concern not in voiced]
-    return Anticipate(concerns=tuple([*voiced, *unanswered, *usual][:MOST_CONCERNS]))
+    answered = {concern.card for concern in voiced}
+    untold = [concern for concern in _voiced(plan) if concern.card not in answered]
+    cards_left = {concern.card for concern in untold}
+    usual = [c for c in told if c not in voiced and c.card not in cards_left]
+    return Anticipate(concerns=tuple([*voiced, *untold, *usual][:MOST_CONCERNS]))
 
 
 def _kind(card: object) -> Any:  # noqa: ANN401 - one of the card's three concerns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,7 +20,13 @@ from assistant.plan import Plan, candidate_problems
 from assistant.research.facts import salience
 
 _MOST_COMPANY_FACTS = 3
+_MOST_DECIDING = 2
 _MOST_LINES = 5  # as the brief has it
+_DECIDES = re.compile(
+    r"\b(?:signs?|signed|approves?|decides?|owns the budget|final (?:say|word)|the board|leads this"
+    r"|entscheidet|unterschreibt|genehmigt)\b",
+    re.IGNORECASE,
+)
 _MOST_LISTED = 3
 
 
@@ -31,23 +38,27 @@ def compose_snapshot(plan: Plan, wording: Wording) -> Snapshot:
     challenges += [f for f in candidate_problems(facts) if f not in challenges]
     priorities = sorted((f for f in facts if f.kind == "priority"), key=salience, reverse=True)
     return Snapshot(
-        snapshot=tuple(_restated(fact) for fact in _company(facts)[:_MOST_COMPANY_FACTS]),
+        snapshot=tuple(map(_restated, _who_they_are(facts))),
         trigger=_restated(plan.trigger) if plan.trigger else None,
         priorities=tuple(_restated(fact) for fact in priorities[:_MOST_LISTED]),
         challenges=tuple(_restated(fact) for fact in challenges[:_MOST_LISTED]),
     )
 
 
-def _company(facts: Iterable[Fact]) -> list[Fact]:
-    """Return what says who they are, weightiest first."""
-    return sorted((fact for fact in facts if fact.kind == "company"), key=salience, reverse=True)
+def _who_they_are(facts: Iterable[Fact]) -> list[Fact]:
+    """Return what says who they are, weightiest first, then who of them decides."""
+    known = sorted(facts, key=salience, reverse=True)
+    company = [fact for fact in known if fact.kind == "company"]
+    deciding = [fact for fact in known if fact.kind == "person" and _DECIDES.search(fact.quote)]
+    return [*company[:_MOST_COMPANY_FACTS], *deciding[:_MOST_DECIDING]]
 
 
 def _ours(plan: Plan) -> list[Fact]:
     """Return what our notes hold on who they are that no model is shown, weightiest first."""
     shown = citable(plan)
-    noted_only = (f for f in plan.dossier.facts if f.voice != "internal" and f.id not in shown)
-    return _company(noted_only)[:_MOST_COMPANY_FACTS]
+    return _who_they_are(
+        f for f in plan.dossier.facts if f.voice != "internal" and f.id not in shown
+    )
 
 
 def _restated(fact: Fact) -> Claim:

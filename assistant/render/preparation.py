@@ -8,7 +8,7 @@ from textwrap import shorten
 from assistant.brief import Brief, Claim, CriterionMet, Objective, ParticipantBrief
 from assistant.render.calendar import day
 from assistant.render.ending import gravest_first, in_words
-from assistant.render.marks import Mark, Marks
+from assistant.render.marks import Mark, Marks, reference
 from assistant.render.page import Block, Layer, Line
 from assistant.render.printable import capital, printable
 
@@ -96,9 +96,17 @@ def _next_step(brief: Brief, marks: Marks) -> Line:
 
 
 def _mind(brief: Brief, marks: Marks) -> Iterator[Line]:
-    """Yield the gravest finding in one line, if there is one that is more than a note."""
-    grave = [f for f in gravest_first(brief.findings) if f.severity != "note"]
-    for finding in grave[:1]:
+    """Yield the gravest finding in one line, if there is one that is more than a note.
+
+    Of those that are equally grave, one that is about why now, or about what they want, is first.
+    """
+    told = (brief.preparation.trigger, *brief.preparation.priorities)
+    cited = {e for claim in told if claim for e in claim.evidence}
+    places = [reference(fact) for fact in brief.dossier.facts if fact.id in cited]
+    grave = gravest_first(f for f in brief.findings if f.severity != "note")
+    weightiest = [f for f in grave if f.severity == grave[0].severity]
+    weightiest.sort(key=lambda f: not any(f"({place})" in f.message for place in places))
+    for finding in weightiest[:1]:
         yield Line(shorten(in_words(finding, marks), _MIND_LENGTH, placeholder=" …"), lead="Mind")
 
 

@@ -22,7 +22,13 @@ MOST_OBJECTIONS = 6  # of the design's three to six
 _MOST_NEEDS = 24  # asked for; the weightiest
 _MOST_GAPS = 4  # told, for each kind of card
 _STEERS: frozenset[FactKind] = frozenset({"challenge", "priority", "trigger"})
-_LONG = 25  # words; a longer fact is also asked for sentence by sentence
+_LONG = 12  # words; a longer fact is also asked for sentence by sentence
+_SENTENCE = 4  # words, at least
+_REPORTED = re.compile(
+    r"\s*[^\W\d_]\S*(?: [^\W\d_]\S*)? (?:asked|asks|said|says|wants? to know|wanted to know"
+    r"|would like to know)(?: (?:if|whether|that))?\s+",
+    re.IGNORECASE,
+)
 
 # Small, as fit is: they order cards that answer.
 _ANOTHER_NEED = 0.02  # for each further need that a card answers, three at most
@@ -176,11 +182,16 @@ class _Answers:
 
 
 def _questions(fact: Fact) -> tuple[str, ...]:
-    """Return what is asked for a fact: its text, and where that is long each of its sentences."""
-    text = fact.text
+    """Return what is asked for a fact: its text, and where that is long each of its sentences.
+
+    Who it was that asked ("Shirley asked who ...") is left out: no card is about them.
+    """
+    words = _REPORTED.sub("", fact.text, count=1)
+    text = words if len(words.split()) >= _SENTENCE else fact.text
     if len(text.split()) <= _LONG:
         return (text,)
-    return (text, *(text[span.start : span.end] for span in sentences(text)))
+    parts = (text[span.start : span.end] for span in sentences(text))
+    return tuple(dict.fromkeys((text, *(p for p in parts if len(p.split()) >= _SENTENCE))))
 
 
 def _needed(hit: Hit, fact: Fact) -> Hit:
