@@ -94,6 +94,60 @@ def test_what_stands_around_a_quotation_is_a_statement_of_its_own() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "Hello Tomasz, Dr. Ahlers has one question after the demo.",
+        "Dr. Ahlers asked:",
+        "Dr. Ahlers wants to know:",
+        "Ahlers would like to know after the demo:",
+        "Frage von Dr. Ahlers:",
+        "One question from Ahlers after the demo:",
+    ],
+)
+@pytest.mark.parametrize("speaker", ["", "Katrin Voßberg"])
+def test_words_announced_on_the_line_before_are_whose_they_are(
+    introduction: str, speaker: str
+) -> None:
+    """Whoever wrote them down did not say them, and that they come is no statement."""
+    lines = (
+        a_passage(introduction, speaker=speaker, quoted=True),
+        a_passage('"Who pays if nobody books?"', speaker=speaker, quoted=True, line=2),
+        a_passage("We are in Soest on Monday.", speaker=speaker, quoted=True, line=3),
+    )
+
+    assert heard(a_source(*lines)) == [
+        ("Ahlers", "quoted", "Who pays if nobody books?"),
+        (speaker, "quoted", "We are in Soest on Monday."),
+    ]
+
+
+def test_several_announced_questions_need_no_marks_and_end_with_the_last() -> None:
+    """Each is theirs until a line is no question."""
+    texts = ("Dana has two questions:", "Who pays?", "Who signs first?", "We can meet on Monday.")
+    mail = a_source(*(a_passage(t, speaker="Walt", line=n) for n, t in enumerate(texts, 1)))
+
+    assert [speaker for speaker, _, _ in heard(mail)] == ["Dana", "Dana", "Walt"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "speaker"),
+    [
+        (("Dana has one question.", "Could you call her on Monday?"), "Walt"),
+        (("Dana asked:", 'Ahlers: "Who pays for the pilot then?"'), "Ahlers"),
+        (("I have one question:", '"Who pays for the pilot then?"'), "Walt"),
+        (("The shift leaders liked it.", '"Who pays for the pilot then?"'), "Walt"),
+    ],
+)
+def test_a_question_that_nobody_announced_is_the_writer_s(
+    lines: tuple[str, str], speaker: str
+) -> None:
+    """A question about the one who asks is not theirs; a name beside the words says whose."""
+    mail = a_source(*(a_passage(text, speaker="Walt", line=n) for n, text in enumerate(lines, 1)))
+
+    assert heard(mail)[-1][0] == speaker
+
+
 def test_a_short_term_in_marks_is_no_quotation() -> None:
     """`the word "dock"` is one statement."""
     assert heard(a_source('it is the word "dock" that found us')) == [

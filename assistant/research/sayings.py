@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 from typing import Literal
 
 from assistant.sources.source import Passage, Person, Source
@@ -22,6 +23,7 @@ Manner = Literal[
 _LEAST_QUOTED = 4  # words; fewer are a term, not a quotation
 _LEAST_PLAIN = 2
 _NEAR = 3  # passages back, in which "he" and "she" are plain
+_GAP = 2  # lines from an introduction to its quotation
 _WORD = r"[^\W\d_][\w.'-]*"
 _NAME = r"[A-ZÄÖÜÀ-Ý][\w.'-]*(?: (?:(?:van|von|de|der|den) )?[A-ZÄÖÜÀ-Ý][\w.'-]+){0,2}"
 _SIDE = r"(?:me|us|we|i|ich|wir|them|they|customer|client|prospect|kunde|kundin|he|she|er|sie)"
@@ -60,6 +62,25 @@ _STUTTER = re.compile(
     re.IGNORECASE,
 )
 _PRONOUNS = frozenset({"he", "she", "they", "er", "sie"})
+_ASKED = (
+    r"(?:questions?|concerns?|worry|worries|points?|objections?|doubts?|fragen?|einwand|bedenken)"
+)
+_UP_TO_COLON = r"(?:\s[^.:?!\"]{0,40})?:\s*$"
+_INTRODUCES = (  # who is quoted on the next line: "Dr. Ahlers has one question after the demo."
+    re.compile(
+        rf"(?P<who>{_NAME}|{_WORD}) (?i:{_THEN}(?:has|had|hat|hatte|raised|sent|left) "
+        rf"[^.:?!\"]{{0,30}}?\b{_ASKED}\b[^.:?!\"]{{0,40}}[.:]\s*$)"
+    ),
+    re.compile(
+        rf"(?P<who>{_NAME}|{_WORD}) "
+        rf"(?i:{_THEN}(?:{_SAY}|would like|möchte|puts? it)\b{_UP_TO_COLON})"
+    ),
+    re.compile(rf"(?i:\b{_ASKED} (?:from|of|by|von)) (?P<who>{_NAME})(?i:{_UP_TO_COLON})"),
+)
+_OF_THEM = re.compile(r"\b(?:he|him|his|she|her|ihm|ihn|ihr)\b", re.IGNORECASE)
+_SEVERAL = re.compile(
+    r"\b(?:questions|concerns|worries|points|objections|doubts|fragen|bedenken)\b", re.IGNORECASE
+)
 _FIELD = re.compile(r"^\s*[A-Za-zÄÖÜäöü][\w .'/-]{1,24}?\s?[:=]\s*\S")
 
 
@@ -146,25 +167,66 @@ class _Heard:
     speaker: str = ""  # the last one named
     ago: int = _NEAR + 1  # passages since
     quoting: str | None = None  # who speaks in a quotation that was not closed yet
+    introduced: str = ""  # whose words the passage before announced, "" where it announced none
+    several: bool = False  # whether it announced more than one question
 
 
 def sayings(source: Source, known: Known) -> Iterator[Saying]:
     """Return the statements of a source in reading order.
 
     A quotation is a statement of its own, and what stands around it another. "He" and "she" are
-    whoever was named last, where that was shortly before; else nobody.
+    whoever was named last, where that was shortly before; else nobody. What the line before
+    announces ("Dana asked:") is that person's, whoever wrote it down; the announcement is none.
     """
     heard = _Heard()
-    for passage in source.passages:
-        found = list(_of_passage(passage, known, heard))
+    for passage, following in zip_longest(source.passages, source.passages[1:]):
+        announced = _announced(passage, following, known, heard)
+        found = [] if announced.is_all else list(_of_passage(passage, known, heard))
         yield from found
         named = [saying.speaker for saying in found if saying.speaker and not passage.speaker]
+        goes_on = heard.several and _may_be_announced(passage, following)
         heard = replace(
             heard,
             speaker=named[-1] if named else heard.speaker,
             ago=1 if named else heard.ago + 1,
             quoting=_still_quoting(passage, found, heard),
+            introduced=announced.speaker or (heard.introduced if goes_on else ""),
+            several=announced.several or goes_on,
         )
+
+
+@dataclass(frozen=True)
+class _Announced:
+    """Whom a passage says to be quoted next, and whether it says nothing else."""
+
+    speaker: str = ""
+    several: bool = False
+    is_all: bool = False
+
+
+def _announced(
+    passage: Passage, following: Passage | None, known: Known, heard: _Heard
+) -> _Announced:
+    """Find whose words the next passage holds: `Dr. Ahlers has one question after the demo:`."""
+    view = plain(passage.text).rstrip()
+    if heard.introduced or '"' in view or not _may_be_announced(passage, following):
+        return _Announced()
+    for introduces in _INTRODUCES:
+        match = introduces.search(view)
+        if match and (speaker := _resolved(match["who"], known, heard)):
+            is_all = len(view[: match.start()].split()) < _LEAST_QUOTED
+            return _Announced(speaker, bool(_SEVERAL.search(match[0])), is_all)
+    return _Announced()
+
+
+def _may_be_announced(passage: Passage, following: Passage | None) -> bool:
+    """Tell a quotation or a question of the same text, on the next line or below a gap."""
+    if following is None or following.speaker != passage.speaker:
+        return False
+    text = plain(following.text).strip()
+    is_near = following.page == passage.page and 0 <= following.line - passage.line <= _GAP
+    asks = text.endswith("?") and not _OF_THEM.search(text)  # "Could you call him?"
+    return is_near and (text.startswith('"') or asks)
 
 
 def _still_quoting(passage: Passage, found: Sequence[Saying], heard: _Heard) -> str | None:
@@ -187,7 +249,7 @@ def _of_passage(passage: Passage, known: Known, heard: _Heard) -> Iterator[Sayin
     end = 0
     for start, stop, words in quoted:
         frame = text[end:start]
-        speaker = _speaker(frame, text[stop:], known, heard) or passage.speaker
+        speaker = _speaker(frame, text[stop:], known, heard) or heard.introduced or passage.speaker
         if start == 0 and heard.quoting:
             speaker = heard.quoting
         yield from _around(passage, frame, known, heard)
@@ -271,6 +333,9 @@ def _around(passage: Passage, words: str, known: Known, heard: _Heard) -> Iterat
 
 
 def _unquoted(passage: Passage, text: str, known: Known, heard: _Heard) -> Iterator[Saying]:
+    if heard.introduced and text == passage.text.strip():
+        yield Saying(passage, text, heard.introduced, "quoted" if passage.quoted else "turned")
+        return
     if passage.speaker or passage.quoted:
         manner: Manner = "quoted" if passage.quoted else "turned"
         yield Saying(passage, text, passage.speaker, manner)
