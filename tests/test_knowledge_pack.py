@@ -421,6 +421,16 @@ PROFILE_FAULTS = {
         ":7: icp[1]: has nothing to judge by: add values, min or max",
     ),
     "minimum over maximum": ("min: 300", "min: 30000", ":8: icp[2]: min 30000 is over max 10000"),
+    "an opposite of what is wanted": (
+        "values: [own docks]",
+        "values: [own docks], ruled_out_by: [employees]",
+        ":7: icp[1]: ruled_out_by is for a disqualifier: take it out",
+    ),
+    "an opposite that is none": (
+        "need: preferred, field: employees",
+        "need: disqualifier, ruled_out_by: [docks], field: employees",
+        ":8: icp[2]: ruled_out_by: 'docks' is no required or preferred criterion: ['own-docks']",
+    ),
     "criterion twice": ("id: employees", "id: own-docks", ":8: icp[2].id: 'own-docks' is taken"),
     "minutes": (
         "minutes: 90",

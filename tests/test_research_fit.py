@@ -179,6 +179,27 @@ def test_a_judgement_names_its_facts_and_how_to_find_out() -> None:
     assert (unknown.state, unknown.evidence, unknown.ask) == ("unknown", (), "Who runs your docks?")
 
 
+@pytest.mark.parametrize(
+    ("texts", "expected", "evidence"),
+    [
+        (("22 own docks",), "missed", ("F1",)),
+        (("Empl: 900", "We run 180 trucks a day."), "missed", ("F2",)),
+        (("Own docks: none",), "unknown", ()),
+        (("Empl: 900",), "unknown", ()),
+        (("22 own docks", "We don't ship anything."), "met", ("F2",)),
+    ],
+)
+def test_a_disqualifier_whose_opposite_is_proven_is_ruled_out(
+    texts: tuple[str, ...], expected: str, evidence: tuple[str, ...]
+) -> None:
+    """By the facts that prove it; what somebody says of the disqualifier itself comes first."""
+    nothing = NOTHING.model_copy(update={"ruled_out_by": ("own", "rate")})
+
+    judged = assess_fit(profile(OWN, RATE, nothing), company(*texts)).criteria[-1]
+
+    assert (judged.state, judged.evidence) == (expected, evidence)
+
+
 @pytest.mark.parametrize("need", ["required", "preferred"])
 def test_our_own_remarks_never_decide(need: Need) -> None:
     """A guess of ours is no ground to turn somebody down or to go on."""

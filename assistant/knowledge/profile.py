@@ -25,7 +25,9 @@ class Criterion(_Frozen):
     """One test of the ideal customer profile.
 
     `values` are words or phrases to be found in what is known; `min` and `max` bound a number.
-    At least one of the three is set. `ask` is how to find out where nothing is known.
+    At least one of the three is set. `ask` is how to find out where nothing is known. A
+    disqualifier that no fact speaks of is ruled out where one of the criteria that `ruled_out_by`
+    names, by id, is met.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Criterion(_Frozen):
     min: float | None = None
     max: float | None = None
     ask: str = ""
+    ruled_out_by: tuple[str, ...] = ()
 
 
 class QuestionSet(_Frozen):

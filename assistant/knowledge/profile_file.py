@@ -29,7 +29,7 @@ def read_profile_file(path: Path) -> SellerProfile | tuple[Problem, ...]:
 
 def _contradictions(profile: SellerProfile, tree: Tree, path: Path) -> Iterator[Problem]:
     for i, criterion in enumerate(profile.icp):
-        if message := _fault_of(criterion):
+        if message := _fault_of(criterion) or _fault_of_opposites(criterion, profile):
             yield Problem(path, tree.line(("icp", i)), f"icp[{i + 1}]: {message}")
     lists = {
         "icp": ("id", [criterion.id for criterion in profile.icp]),
@@ -49,4 +49,14 @@ def _fault_of(criterion: Criterion) -> str:
         return "has nothing to judge by: add values, min or max"
     if least is not None and most is not None and least > most:
         return f"min {least:g} is over max {most:g}: swap them"
+    return ""
+
+
+def _fault_of_opposites(criterion: Criterion, profile: SellerProfile) -> str:
+    if criterion.ruled_out_by and criterion.need != "disqualifier":
+        return "ruled_out_by is for a disqualifier: take it out"
+    wished = [other.id for other in profile.icp if other.need != "disqualifier"]
+    for opposite in criterion.ruled_out_by:
+        if opposite not in wished:
+            return f"ruled_out_by: {opposite!r} is no required or preferred criterion: {wished}"
     return ""

@@ -51,8 +51,11 @@ class Figure:
 
 
 def assess_fit(profile: SellerProfile, facts: Sequence[Fact]) -> Fit:
-    """Judge each criterion and the whole; what no fact speaks of is unknown, never guessed."""
-    criteria = tuple(_judge(criterion, facts) for criterion in profile.icp)
+    """Judge each criterion and the whole; what no fact speaks of is unknown, never guessed.
+
+    A disqualifier is missed as well where a criterion that the profile calls its opposite is met.
+    """
+    criteria = _with_opposites(profile, [_judge(criterion, facts) for criterion in profile.icp])
     required = [c for c in criteria if c.need == "required"]
     excluded = [c for c in criteria if c.need == "disqualifier" and c.state == "met"]
     if excluded or any(c.state == "missed" for c in required):
@@ -62,6 +65,23 @@ def assess_fit(profile: SellerProfile, facts: Sequence[Fact]) -> Fit:
     wished = [c for c in criteria if c.need != "disqualifier"]
     whole = all(c.state == "met" for c in required) and not any(c.state == "missed" for c in wished)
     return Fit(verdict="fits" if whole else "partial", criteria=criteria)
+
+
+def _with_opposites(
+    profile: SellerProfile, judged: Sequence[CriterionMet]
+) -> tuple[CriterionMet, ...]:
+    """Rule out the disqualifiers whose opposite is proven, by the facts that prove it."""
+    proven = {
+        c.id: j.evidence for c, j in zip(profile.icp, judged, strict=True) if j.state == "met"
+    }
+
+    def ruled(criterion: Criterion, judgement: CriterionMet) -> CriterionMet:
+        proofs = [proven[o] for o in criterion.ruled_out_by if o in proven]
+        if judgement.state != "unknown" or not proofs:
+            return judgement
+        return judgement.model_copy(update={"state": "missed", "evidence": proofs[0]})
+
+    return tuple(ruled(c, j) for c, j in zip(profile.icp, judged, strict=True))
 
 
 def _judge(criterion: Criterion, facts: Sequence[Fact]) -> CriterionMet:
