@@ -140,6 +140,39 @@ def test_a_measure_told_in_the_same_words_with_another_value_is_shown() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dwell in October was 94 minutes gate to gate, not 90.",
+        "Not ninety minutes gate to gate: it was 94 minutes gate to gate.",
+        "It is 94 minutes gate to gate instead of the 90 I told you.",
+    ],
+)
+def test_a_figure_that_one_side_denies_is_settled(text: str) -> None:
+    """Who corrects a figure has answered what would be asked."""
+    guess = a_fact("it is about ninety minutes gate to gate", line=27)
+
+    assert conflicts(guess, a_fact(text, source="S2", line=5)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["It was 94 minutes gate to gate, not 80.", "It was not 94 minutes gate to gate."]
+)
+def test_a_figure_is_not_settled_by_denying_another_or_by_a_denial_alone(text: str) -> None:
+    """Both sides stay shown."""
+    guess = a_fact("it is about ninety minutes gate to gate", line=27)
+
+    assert len(conflicts(guess, a_fact(text, source="S2", line=5))) == 1
+
+
+def test_a_denied_number_of_employees_is_settled() -> None:
+    """`1,850, not 2,400` answers the page that says 2,400."""
+    page = a_fact("We are 2,400 people.", kind="company")
+    said = a_fact("We have 1,850 employees, not 2,400.", kind="company", source="S2")
+
+    assert conflicts(page, said) == []
+
+
 def test_another_day_for_the_meeting_is_shown_and_the_meeting_s_own_is_used() -> None:
     """A log's own date and a meeting long past are none."""
     facts = (

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import combinations
 
 from assistant.brief import Finding, Fit
@@ -39,6 +40,11 @@ _APPOINTMENT = re.compile(
 _UNLOGGED = re.compile(
     r"^\W*\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?\s+[\w ]{1,16}:\s"
 )  # a log's own date
+_DENIES = re.compile(
+    r"\b(?:not|no longer|instead of|rather than|nicht|statt)"
+    r"(?: (?:the|about|around|rund|die))?\s*$",
+    re.IGNORECASE,
+)
 _SAME_MEETING_DAYS = 14
 _MOST_ASKED = 16  # roles asked for one by one
 
@@ -89,7 +95,7 @@ def find_conflicts(facts: Sequence[Fact], meeting: Meeting) -> tuple[Finding, ..
     """Return what two sources say differently, both sides shown, neither chosen.
 
     Compared are the number of employees, when something starts, a measure given in the same words,
-    and the day of the meeting.
+    and the day of the meeting. A fact that denies the other figure settles it: "94, not 90".
     """
     said = [fact for fact in facts if fact.kind != "priority"]  # an aim is no statement of what is
     return (
@@ -102,7 +108,8 @@ def find_conflicts(facts: Sequence[Fact], meeting: Meeting) -> tuple[Finding, ..
 
 def _employees_differ(facts: Sequence[Fact]) -> Iterator[Finding]:
     for one, other in combinations(wholes(figures("employees", facts)), 2):
-        if one.value != other.value:
+        settled = _denies(one.fact, {other.value}) or _denies(other.fact, {one.value})
+        if one.value != other.value and not settled:
             values = f"{one.value:,.0f}", f"{other.value:,.0f}"
             yield _differ("dossier.facts", "on employees", values, (one.fact, other.fact))
             return
@@ -114,8 +121,22 @@ def _measures_differ(facts: Sequence[Fact]) -> Iterator[Finding]:
     told = [(q, _told_of(q, fact), fact) for fact in spoken for q in quantities(fact.quote)]
     for (one, about, fact), (other, same, second) in combinations(told, 2):
         alike = (one.kind, one.unit, about) == (other.kind, other.unit, same) and about
-        if alike and fact.source != second.source and not set(one.values) & set(other.values):
+        apart = fact.source != second.source and not set(one.values) & set(other.values)
+        settled = _denies(fact, _readings(other)) or _denies(second, _readings(one))
+        if alike and apart and not settled:
             yield _differ("dossier.facts", f"on “{about}”", (one.text, other.text), (fact, second))
+
+
+def _denies(fact: Fact, values: Collection[Decimal | float]) -> bool:
+    """Tell whether a fact says of one of these figures that it is wrong: `94 minutes, not 90`."""
+    found = quantities(fact.quote)
+    denied = [q for q in found if _DENIES.search(fact.quote[: q.start])]
+    return len(denied) < len(found) and any(_readings(q) & set(values) for q in denied)
+
+
+def _readings(quantity: Quantity) -> set[Decimal | float]:
+    """Return what a figure may be, with its unit and as it is written: "not 90" names none."""
+    return {*quantity.values, *([quantity.number] if quantity.number is not None else [])}
 
 
 def _told_of(quantity: Quantity, fact: Fact) -> str:
