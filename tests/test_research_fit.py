@@ -144,6 +144,54 @@ def test_a_disqualifier_may_itself_be_a_denial(text: str) -> None:
     assert state(NOTHING, text) == "met"
 
 
+REGION = Criterion(
+    id="region",
+    name="Here",
+    need="preferred",
+    field="region",
+    values=("Ohio", "Boise"),
+    ask="Where are your sites?",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "state", "ask"),
+    [
+        ("Until Ogden opens, Boise has to carry more.", "met", "Where are your sites?"),
+        ("The new cold store in Soest has 9 docks.", "unknown", "Where are your sites?"),
+        ("We work at two sites, in Soest and in Zwickau.", "unknown", ""),
+        ("3 plants: Macon, Dothan, Ocala.", "unknown", ""),
+        ("Our Ogden distribution center opens in summer.", "unknown", ""),
+        ("Wir bauen im Werk Soest.", "unknown", ""),
+        ("It supplies 212 stores in six states.", "unknown", "Where are your sites?"),
+        ("Our plants open in January.", "unknown", "Where are your sites?"),
+        ("The plant is in October the busiest.", "unknown", "Where are your sites?"),
+    ],
+)
+def test_where_the_sites_are_is_not_asked_of_who_named_them(
+    text: str, state: str, ask: str
+) -> None:
+    """A town that the profile does not know proves no region, and answers the question."""
+    (judged,) = assess_fit(profile(REGION), company(text)).criteria
+
+    assert (judged.state, judged.ask) == (state, ask)
+    assert judged.evidence == (("F1",) if state == "met" or not ask else ())
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        a_fact("3 plants: Macon, Dothan.", kind="company", voice="internal"),
+        a_fact("New customer from May, a brewery in Leon.", kind="trigger"),
+    ],
+)
+def test_a_remark_of_ours_and_a_customer_of_theirs_name_no_site(fact: Fact) -> None:
+    """Neither tells where they are."""
+    (judged,) = assess_fit(profile(REGION), (fact,)).criteria
+
+    assert (judged.evidence, judged.ask) == ((), "Where are your sites?")
+
+
 Verdict = Literal["fits", "partial", "no", "unknown"]
 
 

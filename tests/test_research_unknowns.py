@@ -34,6 +34,7 @@ def test_what_decides_the_fit_is_asked_first_in_the_profile_s_words() -> None:
         CriterionMet(name="Docks", need="required", state="unknown", ask="Who runs the docks?"),
         CriterionMet(name="Small", need="disqualifier", state="unknown", ask="Are you small?"),
         CriterionMet(name="Region", need="preferred", state="met", ask="Where are you?"),
+        CriterionMet(name="Sites named", need="preferred", state="unknown", evidence=("F1",)),
     )
 
     unknowns = find_unknowns((), MEETING, Fit(verdict="unknown", criteria=criteria))
@@ -41,6 +42,7 @@ def test_what_decides_the_fit_is_asked_first_in_the_profile_s_words() -> None:
     assert unknowns[:2] == ("Who runs the docks?", "How many are you?")
     assert "Are you small?" not in unknowns
     assert "Where are you?" not in unknowns
+    assert not any("Sites named" in question for question in unknowns)
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from assistant.brief import CriterionMet, Fit
 from assistant.dossier import Fact
 from assistant.knowledge.profile import Criterion, SellerProfile
 from assistant.research import cues
+from assistant.text.dates import dates
 from assistant.text.quantities import Quantity, quantities
-from assistant.text.words import plain
+from assistant.text.words import is_common, plain
 
 State = Literal["met", "missed"]
 Judgement = tuple[State, tuple[str, ...]]  # and the ids of the facts it rests on
@@ -42,6 +43,20 @@ _GERMAN = {
 _GERMAN_NUMBER = re.compile(rf"\b(?:{'|'.join(_GERMAN)})\b", re.IGNORECASE)
 
 
+_SITE = (
+    r"(?i:plants?|sites?|terminals?|warehouses?|distribution cent(?:er|re)s?|DCs?|depots?|mill"
+    r"|factory|factories|brewery|dairy|headquarters|HQ|office|\w*werke?n?|standorte?n?|\w*lager)"
+)
+_PLACE = r"(?P<place>[A-ZÄÖÜ][\w'-]{2,})"
+_SITES_NAMED = (
+    re.compile(rf"\b{_PLACE} {_SITE}\b"),  # "our Ogden distribution center"
+    re.compile(  # "at two sites, in Soest and in Zwickau"; "3 plants: Macon, Dothan"
+        rf"\b{_SITE}(?:\s*:|\b[^.:;]{{0,24}}?(?:\s*[:(]|\s(?i:in|at|near|bei)))\s+{_PLACE}"
+    ),
+    re.compile(rf"\b(?:[Ww]erk|[Ss]tandort|[Ll]ager) {_PLACE}"),
+)
+
+
 @dataclass(frozen=True)
 class Figure:
     """A number that a fact gives for a field of the profile."""
@@ -54,6 +69,8 @@ def assess_fit(profile: SellerProfile, facts: Sequence[Fact]) -> Fit:
     """Judge each criterion and the whole; what no fact speaks of is unknown, never guessed.
 
     A disqualifier is missed as well where a criterion that the profile calls its opposite is met.
+    Where the region is unknown and facts name the sites, nobody asks where they are: `ask` is
+    empty, and those facts are the evidence that leaves it unknown.
     """
     criteria = _with_opposites(profile, [_judge(criterion, facts) for criterion in profile.icp])
     required = [c for c in criteria if c.need == "required"]
@@ -94,9 +111,28 @@ def _judge(criterion: Criterion, facts: Sequence[Fact]) -> CriterionMet:
             evidence=evidence,
             ask=criterion.ask,
         )
+    sites = sites_named(facts) if criterion.field == "region" else ()
     return CriterionMet(
-        name=criterion.name, need=criterion.need, state="unknown", ask=criterion.ask
+        name=criterion.name,
+        need=criterion.need,
+        state="unknown",
+        evidence=sites[:3],
+        ask="" if sites else criterion.ask,
     )
+
+
+def sites_named(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Return the ids of the facts that name where a site of theirs is: `the Millbrook plant`.
+
+    Only what tells of the company: a new customer's brewery in a town is no site of theirs.
+    """
+    of_them = [fact for fact in facts if fact.voice != "internal" and fact.kind == "company"]
+    return tuple(fact.id for fact in of_them if _names_site(plain(fact.quote)))
+
+
+def _names_site(text: str) -> bool:
+    found = (match["place"] for named in _SITES_NAMED for match in named.finditer(text))
+    return any(not is_common(place) and not dates(place) for place in found)
 
 
 def _by_number(criterion: Criterion, facts: Sequence[Fact]) -> Iterator[Judgement]:

@@ -62,7 +62,8 @@ def find_unknowns(facts: Sequence[Fact], meeting: Meeting, fit: Fit) -> tuple[st
 def _fit_questions(fit: Fit) -> Iterator[str]:
     by_need = sorted(fit.criteria, key=lambda c: c.need != "required")
     for criterion in by_need:
-        if criterion.state == "unknown" and criterion.need != "disqualifier":
+        is_open = criterion.state == "unknown" and not criterion.evidence
+        if is_open and criterion.need != "disqualifier":
             yield criterion.ask or f"{criterion.name}: is it so?"
 
 
