@@ -326,6 +326,34 @@ def test_greetings_addresses_and_our_own_questions_are_no_facts() -> None:
     assert read(notes) == ()
 
 
+@pytest.mark.parametrize(
+    ("clean", "rough"),
+    [
+        (
+            a_fact("16 dock doors: 11 outbound, 5 for rolls", kind="company", voice="public"),
+            a_fact("fifteen no sorry sixteen doors", kind="company", speaker=""),
+        ),
+        (
+            a_fact("twenty five different carriers", kind="company"),
+            a_fact("with like twenty five different carriers", kind="company"),
+        ),
+        (a_fact("We lose three trailers."), a_fact("I mean we lose three trailers.")),
+        (a_fact("We lose three trailers."), a_fact("We lose three trailers or so.")),
+        (a_fact("We lose three trailers."), a_fact("We lose three trailers, I’m not kidding.")),
+    ],
+    ids=["takes back", "like", "i mean", "or so", "not kidding"],
+)
+def test_a_wording_that_stutters_weighs_less_than_a_clean_one(clean: Fact, rough: Fact) -> None:
+    """Nobody is read a correction where the page of the plant says it plainly."""
+    assert salience(clean) > salience(rough)
+
+
+def test_a_wish_and_a_likeness_are_no_stutter() -> None:
+    """`I would like ten docks` is said plainly, and a German hour is no "um"."""
+    assert salience(a_fact("I would like 10 docks.")) == salience(a_fact("I would need 10 docks."))
+    assert salience(a_fact("Um 10 Uhr passt es.")) == salience(a_fact("Ab 10 Uhr passt es."))
+
+
 def test_only_the_weightiest_facts_are_kept() -> None:
     """A long source cannot crowd out the money: the order stays that of reading."""
     lines = [f"Our plants number {n} has doors." for n in range(MAX_FACTS + 20)]

@@ -24,7 +24,7 @@ from assistant.sources.quotes import find_quote
 from assistant.sources.source import Passage, Source
 from assistant.text.dates import dates
 from assistant.text.quantities import quantities
-from assistant.text.words import content, words
+from assistant.text.words import content, plain, words
 
 MAX_FACTS = 90
 _COMMANDED = 4  # passages: what speaks to a machine seldom ends with its sentence
@@ -45,6 +45,11 @@ _WISHED = re.compile(r"\b(?:wants?|wanted|needs|will|wollte)\W*$", re.IGNORECASE
 _RETOLD = re.compile(
     r"^[\w' ]{2,24}? (?:said|says|told|asked|mentioned|meint|sagt)\b", re.IGNORECASE
 )
+_CORRECTED = re.compile(
+    r"\b(?:no,? (?:sorry|wait)|sorry,? no|scratch that|nein,? (?:moment|quatsch))\b", re.IGNORECASE
+)
+_STUTTERED = re.compile(r"\b(?:i mean|or so|i'm not (?:kidding|joking))\b", re.IGNORECASE)
+_LIKE = re.compile(r"(?<!would )(?<!i'd )\blike (?:a |an |about )?$", re.IGNORECASE)  # "like ten"
 _MOST_JOINED = 34  # words; more cannot be taken in when it is said aloud
 _LEANING = re.compile(
     r"(?:it|they|that|this|those|these|he|she|so|and|but|or|then|if it|if they|from that day"
@@ -94,12 +99,21 @@ def salience(fact: Fact) -> float:
 
     Words that speak for its kind count, up to a limit, so that a long sentence does not win by its
     length; so do the customer's own voice, a name behind it, and a figure: money most. What
-    was only told of them ("Walt said ...") is worth less than their own words.
+    was only told of them ("Walt said ...") is worth less than their own words, and a wording that
+    corrects itself ("fifteen no sorry sixteen") or stutters less than a clean one of the same.
     """
     weight = min(cues.score(fact.quote, fact.kind), 6.0) + _WEIGHTS[fact.voice]
     weight += max((_FIGURES.get(q.kind, 1.0) for q in quantities(fact.quote)), default=0.0)
-    weight -= 1.0 * bool(_RETOLD.search(fact.quote))
+    weight -= 1.0 * bool(_RETOLD.search(fact.quote)) + _roughness(fact.quote)
     return weight + 0.5 * (fact.voice == "customer" and bool(fact.speaker))
+
+
+def _roughness(quote: str) -> float:
+    """Return what a wording loses; taking a figure back costs more than a voice is worth."""
+    view = plain(quote)
+    before_figures = (view[: q.start] for q in quantities(view))
+    stutters = bool(_STUTTERED.search(view)) or any(_LIKE.search(text) for text in before_figures)
+    return 3.5 * bool(_CORRECTED.search(view)) + 1.0 * stutters
 
 
 def verified(facts: Iterable[Fact], sources: Iterable[Source]) -> tuple[Fact, ...]:
