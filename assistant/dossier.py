@@ -79,6 +79,7 @@ class Meeting(_Frozen):
     zone: str = ""  # IANA name; "" where unknown
     place: str = ""
     participants: tuple[Participant, ...] = ()
+    nameless: tuple[str, ...] = ()  # addresses of others who are expected, whom no source names
 
     @property
     def held_on(self) -> date | None:

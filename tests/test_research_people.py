@@ -6,7 +6,7 @@ import pytest
 from effort import effort
 
 from assistant.dossier import Participant, Side
-from assistant.research.people import find_participants, seller_names, side_of
+from assistant.research.people import find_nameless, find_participants, seller_names, side_of
 from assistant.sources.source import Invite, Person, Source
 from assistant.testing import a_meeting, a_participant, a_passage, a_source
 
@@ -180,3 +180,18 @@ def test_each_of_many_guests_takes_little_work() -> None:
     work = effort(lambda: find_participants([an_invite(*guests), notes], company="Harbourline"))
 
     assert work < 500 * len(guests)
+
+
+def test_a_guest_who_is_only_an_address_is_kept_by_it() -> None:
+    """Unless they are ours, or another source names who writes from there."""
+    site, shown = Person("", "site@tidewater.example"), Person("ops@t.example", "ops@t.example")
+    mate, known = Person("", "ae@harbourline.example"), Person("", "Marcus@tidewater.example")
+    invite = an_invite(DANA, site, shown, mate, known, site)
+    mail = a_source("Hello.", id="S2", kind="email", people=(MARCUS,))
+
+    people = find_participants([invite, mail], company="Harbourline")
+
+    assert find_nameless([invite, mail], people, company="Harbourline") == (
+        "site@tidewater.example",
+        "ops@t.example",
+    )

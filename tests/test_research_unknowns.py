@@ -87,6 +87,17 @@ def test_who_somebody_is_and_who_comes_is_asked() -> None:
     assert "Who will be there from their side?" in find_unknowns((), empty, NO_FIT)
 
 
+def test_a_guest_who_is_only_an_address_is_asked_for() -> None:
+    """By what stands before the @; no name is made of it, and they are somebody who comes."""
+    ours = a_participant("Sam Okafor", "AE", "seller")
+    meeting = a_meeting(participants=(ours,), nameless=("site.cork@calderapharma.example",))
+
+    asked = find_unknowns((), meeting, NO_FIT)
+
+    assert "Who else joins (site.cork@…)?" in asked
+    assert "Who will be there from their side?" not in asked
+
+
 def test_two_numbers_of_employees_are_both_shown() -> None:
     """Each with its place; the reader asks."""
     record = a_fact("Empl: 1,850", kind="company", voice="public", source="S1", line=5)

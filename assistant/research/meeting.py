@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from assistant.dossier import Meeting, Participant
 from assistant.research import cues
 from assistant.research.genre import genre_of
-from assistant.research.people import find_participants, side_of
+from assistant.research.people import find_nameless, find_participants, side_of
 from assistant.sources.source import Invite, Source
 from assistant.sources.zones import Zone
 from assistant.text.dates import dates
@@ -53,6 +53,7 @@ def find_meeting(sources: Sequence[Source], *, company: str, wish: Wish) -> Meet
     zone is in the invite's, an invite's without one in the zone that the seller named.
     """
     invite = _invite(sources)
+    people = find_participants(sources, company=company, named=wish.people)
     when = _from_seller(wish, invite) or (_from_invite(invite, wish) if invite else _When())
     return Meeting(
         title=invite.title if invite else "",
@@ -61,7 +62,8 @@ def find_meeting(sources: Sequence[Source], *, company: str, wish: Wish) -> Meet
         minutes=wish.minutes or (invite.minutes if invite else None) or DEFAULT_MINUTES,
         zone=when.zone,
         place=invite.place if invite else "",
-        participants=find_participants(sources, company=company, named=wish.people),
+        participants=people,
+        nameless=find_nameless(sources, people, company=company),
     )
 
 

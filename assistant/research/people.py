@@ -10,7 +10,7 @@ from assistant.dossier import Meeting, Participant, Side
 from assistant.research import cues
 from assistant.research.genre import genre_of
 from assistant.research.sayings import known_people, sayings
-from assistant.sources.source import Passage, Person, Source
+from assistant.sources.source import Invite, Passage, Person, Source
 from assistant.text.words import is_common, plain
 
 _ROLE_WORD = (
@@ -68,11 +68,31 @@ def find_participants(
     A side is known from the address (ours is of our company's domain, others are the customer's) or
     from the seller's own word. Without an invite and without names, people whom notes, mails and
     transcripts quote are taken, since they are who we are talking to. Nobody is invented: addresses
-    without a name are left out, and a role that its source doubts is unknown.
+    without a name are left out (`find_nameless`), and a role that its source doubts is unknown.
     """
     expected = [*named, *_invited(sources, company)] or [*_heard(sources, company)]
     roles = _Roles(sources)
     return tuple(_with_role(person, roles) for person in _each_once(expected))
+
+
+def find_nameless(
+    sources: Sequence[Source], people: Iterable[Participant], *, company: str
+) -> tuple[str, ...]:
+    """Return the addresses of guests whom no source names, ours left out, in the invite's order."""
+    named = {person.email.lower() for person in people}
+    named |= {p.email.lower() for source in sources for p in source.people if _has_name(p)}
+    invites = [source.invite for source in sources if source.invite]
+    guests = [person.email for invite in invites for person in _guests(invite)]
+    unnamed = [email for email in guests if email and email.lower() not in named]
+    return tuple(dict.fromkeys(e for e in unnamed if side_of(e, company) != "seller"))
+
+
+def _guests(invite: Invite) -> tuple[Person, ...]:
+    return (*invite.attendees, *([invite.organizer] if invite.organizer else []))
+
+
+def _has_name(person: Person) -> bool:
+    return bool(person.name) and "@" not in person.name
 
 
 def _each_once(people: Iterable[Participant]) -> tuple[Participant, ...]:
@@ -120,9 +140,8 @@ def _invited(sources: Sequence[Source], company: str) -> Iterator[Participant]:
     for source in sources:
         if source.invite is None:
             continue
-        organizer = [source.invite.organizer] if source.invite.organizer else []
-        for person in [*source.invite.attendees, *organizer]:
-            if person.name and "@" not in person.name:
+        for person in _guests(source.invite):
+            if _has_name(person):
                 yield Participant(
                     name=person.name,
                     role=person.role,

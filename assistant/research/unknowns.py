@@ -88,8 +88,16 @@ def _people(meeting: Meeting) -> Iterator[str]:
         yield f"Who of the {len(unsaid)} people without a role matters, and what do they do?"
     else:
         yield from (f"What is {name}'s role?" for name in unsaid)
-    if not any(p.side != "seller" for p in meeting.participants):
+    yield from (
+        f"Who else joins ({_shortened(email)})?" for email in meeting.nameless[:_MOST_ASKED]
+    )
+    if not meeting.nameless and not any(p.side != "seller" for p in meeting.participants):
         yield "Who will be there from their side?"
+
+
+def _shortened(email: str) -> str:
+    """Return an address without the domain, which is the account's or says nothing."""
+    return f"{email.split('@', 1)[0]}@…"
 
 
 def find_conflicts(facts: Sequence[Fact], meeting: Meeting) -> tuple[Finding, ...]:
