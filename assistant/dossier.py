@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.sources.source import SourceKind
+from assistant.sources.source import Attendance, SourceKind
 
 Voice = Literal["customer", "public", "internal"]
 Side = Literal["seller", "customer", "unknown"]
@@ -63,6 +63,7 @@ class Participant(_Frozen):
     role: str = ""
     side: Side = "unknown"
     email: str = ""
+    attendance: Attendance = ""  # "tentative" and "optional" may not come
 
 
 class Meeting(_Frozen):

@@ -195,3 +195,13 @@ def test_a_guest_who_is_only_an_address_is_kept_by_it() -> None:
         "site@tidewater.example",
         "ops@t.example",
     )
+
+
+def test_who_may_not_come_is_said_so_whatever_the_seller_adds() -> None:
+    """The invitation's word stays with the person whom the seller names too."""
+    guest = Person("Dana Whitfield", "dana@tidewater.example", attendance="tentative")
+    named = (a_participant("Dana", "COO"),)
+
+    (person, *_) = find_participants([an_invite(guest)], company="Harbourline", named=named)
+
+    assert (person.name, person.role, person.attendance) == ("Dana Whitfield", "COO", "tentative")

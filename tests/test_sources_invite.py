@@ -386,6 +386,21 @@ def test_a_description_in_html_is_read_as_a_page(tmp_path: Path) -> None:
     assert [p.text for p in source.passages] == ["We look at docks."]
 
 
+def test_who_may_not_come_is_told_by_their_answer_or_how_they_were_asked(tmp_path: Path) -> None:
+    """A tentative answer says more than an optional seat; all others are expected."""
+    source = read(
+        tmp_path,
+        an_event(
+            "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;CN=Ann Lee:mailto:a@t.example",
+            "ATTENDEE;PARTSTAT=tentative;ROLE=OPT-PARTICIPANT;CN=Bo Lee:mailto:b@t.example",
+            "ATTENDEE;ROLE=OPT-PARTICIPANT;PARTSTAT=NEEDS-ACTION;CN=Cy Lee:mailto:c@t.example",
+            "ATTENDEE;CN=Di Lee:mailto:d@t.example",
+        ),
+    )
+
+    assert [p.attendance for p in invite_of(source).attendees] == ["", "tentative", "optional", ""]
+
+
 def test_five_hundred_attendees_are_all_kept(tmp_path: Path) -> None:
     """A company-wide call is no reason to fail."""
     people = [f"ATTENDEE;CN=Person {n}:mailto:p{n}@x.example" for n in range(500)]

@@ -147,6 +147,7 @@ def _invited(sources: Sequence[Source], company: str) -> Iterator[Participant]:
                     role=person.role,
                     side=side_of(person.email, company),
                     email=person.email,
+                    attendance=person.attendance,
                 )
 
 
@@ -268,6 +269,7 @@ def _completed(person: Participant, other: Participant) -> Participant:
         role=person.role or other.role,
         side=person.side if person.side != "unknown" else other.side,
         email=person.email or other.email,
+        attendance=person.attendance or other.attendance,
     )
 
 

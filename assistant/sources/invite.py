@@ -18,7 +18,7 @@ from assistant.sources.limits import Limits
 from assistant.sources.lines import Line
 from assistant.sources.names import merged, person_of, spelled_name
 from assistant.sources.recurrence import next_occurrence
-from assistant.sources.source import Invite, Person
+from assistant.sources.source import Attendance, Invite, Person
 from assistant.sources.zones import Zone, Zones
 
 if TYPE_CHECKING:
@@ -259,7 +259,14 @@ def _people(event: Event, name: str) -> Iterator[Person]:
         called = spelled_name(str(parameters.get("CN", "")))
         email = person_of(re.sub(r"(?i)^mailto:", "", str(one))).email
         if called or email:
-            yield Person(called, email)
+            yield Person(called, email, attendance=_attendance(parameters))
+
+
+def _attendance(parameters: Mapping[str, object]) -> Attendance:
+    """Tell a guest who may not come: RFC 5545, 3.2.12 and 3.2.16."""
+    if str(parameters.get("PARTSTAT", "")).upper() == "TENTATIVE":
+        return "tentative"
+    return "optional" if str(parameters.get("ROLE", "")).upper() == "OPT-PARTICIPANT" else ""
 
 
 def _text(event: Event, name: str) -> str:

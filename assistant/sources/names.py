@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assistant.sources.decode import one_line
 from assistant.sources.source import Person
@@ -81,7 +82,12 @@ def _differ(known: Person, other: Person) -> bool:
 
 
 def _both(known: Person, added: Person) -> Person:
-    return Person(known.name or added.name, known.email or added.email, known.role or added.role)
+    return Person(
+        known.name or added.name,
+        known.email or added.email,
+        known.role or added.role,
+        known.attendance or added.attendance,
+    )
 
 
 def completed(people: Iterable[Person], everybody: Iterable[Person]) -> tuple[Person, ...]:
@@ -98,4 +104,6 @@ def _completed(person: Person, candidates: set[Person]) -> Person:
     if len(candidates) != 1:
         return person
     (only,) = candidates
-    return Person(only.name, person.email or only.email, person.role or only.role)
+    return replace(
+        person, name=only.name, email=person.email or only.email, role=person.role or only.role
+    )

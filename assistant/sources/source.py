@@ -11,6 +11,9 @@ from typing import Literal
 SourceKind = Literal["notes", "email", "page", "invite", "transcript", "document"]
 
 
+Attendance = Literal["", "tentative", "optional"]  # what they answered goes before how asked
+
+
 @dataclass(frozen=True)
 class Passage:
     """One statement of a source: a sentence, a bullet, a table row, or a turn's sentence.
@@ -36,6 +39,7 @@ class Person:
     name: str  # "" where only an address is known
     email: str = ""
     role: str = ""
+    attendance: Attendance = ""  # of a guest whom an invitation does not surely expect
 
 
 @dataclass(frozen=True)
