@@ -188,7 +188,7 @@ def _speakers(text: str, names: Sequence[str], chance: random.Random) -> Iterato
 
 def _extremes(text: str) -> Iterator[Mutant]:
     for match in _PARTLY.finditer(text):
-        now = "always" if match.group() in {"often", "usually", "sometimes"} else "all"
+        now = "always" if match.group().lower() in {"often", "usually", "sometimes"} else "all"
         yield _mutant("extreme", text, match.start(), match.group(), now)
 
 
