@@ -419,6 +419,23 @@ def test_the_first_minute_holds_the_words_for_the_next_step_and_the_gravest_warn
 
 
 @every_view
+def test_who_may_not_come_is_said_beside_the_name(view: View) -> None:
+    """A next step must not hang on a guest who is optional, unnoticed."""
+    brief = tidewater_brief()
+    people = [
+        p.model_copy(update={"attendance": "optional"} if p.name == "Priya Raman" else {})
+        for p in brief.meeting.participants
+    ]
+    meeting = brief.meeting.model_copy(update={"participants": tuple(people)})
+
+    shown = view(brief.model_copy(update={"meeting": meeting}))
+
+    minute = shown[: shown.index("What matters now")]
+    assert re.search(r"Priya Raman \([^)]*optional\)", minute)
+    assert minute.count("optional") == 1
+
+
+@every_view
 def test_of_two_warnings_the_one_about_why_now_is_at_the_head(view: View) -> None:
     """When it begins matters more to this call than how many people they have."""
     brief = tidewater_brief()

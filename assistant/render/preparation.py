@@ -45,7 +45,9 @@ def minute(brief: Brief, marks: Marks) -> tuple[Line, ...]:
 
 
 def _whom(brief: Brief) -> str:
-    people = [_named(p) for p in brief.preparation.participants if p.side != "seller"]
+    unsure = {p.name: p.attendance for p in brief.meeting.participants}
+    theirs = [p for p in brief.preparation.participants if p.side != "seller"]
+    people = [_named(person, unsure.get(person.name, "")) for person in theirs]
     account = printable(brief.dossier.account)
     more = len(people) - _MOST_PEOPLE
     if more > 0:
@@ -55,9 +57,10 @@ def _whom(brief: Brief) -> str:
     return ", ".join(people) + (f" of {account}" if account else "")
 
 
-def _named(person: ParticipantBrief) -> str:
-    name, role = printable(person.name), printable(person.role)
-    return f"{name} ({role})" if role else name
+def _named(person: ParticipantBrief, attendance: str = "") -> str:
+    """Name a person with their role, and whether the invitation leaves it open that they come."""
+    about = ", ".join(filter(None, (printable(person.role), attendance)))
+    return f"{printable(person.name)} ({about})" if about else printable(person.name)
 
 
 def _why_now(trigger: Claim | None, marks: Marks) -> Line:
