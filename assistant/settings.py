@@ -35,7 +35,7 @@ class Settings(BaseModel):
     )
     timeout_s: float = Field(60.0, gt=0, description="Total time for one model call, in seconds.")
     retries: int = Field(2, ge=0, le=5, description="Tries again after a passing fault.")
-    parallel: int = Field(8, ge=1, le=64, description="Calls to an endpoint at the same time.")
+    parallel: int = Field(12, ge=1, le=64, description="Calls to an endpoint at the same time.")
     context_tokens: int = Field(
         0, ge=0, description="The model's context; 0 where it is not known."
     )

@@ -113,8 +113,8 @@ def test_a_model_that_cannot_be_built_says_what_is_missing(
 @pytest.mark.parametrize(
     ("given", "name", "capability", "parallel"),
     [
-        pytest.param({"model": "gpt-4.1"}, "openai:gpt-4.1", "full", 8, id="a name alone"),
-        pytest.param({"capability": "clauses"}, "openai:gpt-5-mini", "clauses", 8, id="a setting"),
+        pytest.param({"model": "gpt-4.1"}, "openai:gpt-4.1", "full", 12, id="a name alone"),
+        pytest.param({"capability": "clauses"}, "openai:gpt-5-mini", "clauses", 12, id="a setting"),
         pytest.param(
             {"model": "qwen2.5:7b", "base_url": "http://me:pw@localhost:11434/v1", "parallel": 2},
             "localhost:11434/qwen2.5:7b",

@@ -21,7 +21,7 @@ class ModelSettings(BaseModel):
     timeout_s: float = Field(60.0, gt=0)  # for one call in all, its retries included
     retries: int = Field(2, ge=0, le=5)
     max_bytes: int = Field(4_000_000, gt=0)  # of one answer, unpacked
-    parallel: int = Field(8, ge=1, le=64)  # calls to an endpoint at the same time
+    parallel: int = Field(12, ge=1, le=64)  # calls at the same time; a brief has ten parts
     context_tokens: int = Field(0, ge=0)  # 0: not known; the local model then takes its own
     local_model_file: Path | None = None  # a GGUF file instead of the embedded model's own
     cache_folder: Path = Field(default_factory=lambda: user_cache_path("groundwork"))
