@@ -124,12 +124,10 @@ def ready_index(
     known: Index | None = None
     try:
         known = open_index(folder, embedder)
-        cards = usable_cards(pack, today)
-        missing = known.missing(cards)
-        withdrawn = not set(known.cards) <= set(held(cards))
-        if not missing and not withdrawn:
+        wanted, there = set(held(usable_cards(pack, today))), set(known.cards)
+        if wanted == there:
             return Ready(known)
-        if len(missing) <= _FEW and not withdrawn:
+        if there <= wanted and len(wanted - there) <= _FEW:
             return Ready(memory_index(pack, embedder, today=today, known=known))
     except StoreError:
         pass  # the build says what was wrong, and mends it
