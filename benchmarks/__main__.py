@@ -66,7 +66,10 @@ def _take(name: str, scene: Scene) -> Taken:
     rows: list[Row] = []
     failed = False
     try:
-        rows.extend(BENCHMARKS[name](scene))
+        for row in BENCHMARKS[name](scene):
+            rows.append(row)
+            beside = "" if row.ratio is None else f", {row.ratio:.2f} × {row.peer}"
+            print(f"  {row.what}: {row.measured}{beside}", file=sys.stderr, flush=True)
     except FailedError as error:
         failed = True
         print(f"{name}: not measured further: {error}", file=sys.stderr)
