@@ -36,9 +36,41 @@ _NEGATION = re.compile(
 Privacy = Literal["line", "anywhere", "heading", "opens", "closes"]
 
 
+_GROUP = re.compile(r"\([^()]*\)")
+_NO_LETTER = re.compile(r"\[[^]]*\]|.?\{[^}]*\}|.[*?]|[.^$+\0]")
+
+
+@dataclass(frozen=True)
+class _Word:
+    """One regular expression, compiled only where its plain letters stand in a text."""
+
+    spelled: str
+    weight: float
+
+    @cached_property
+    def _letters(self) -> str:
+        """The longest run of small letters that every match holds."""
+        outside = re.sub(r"\\.", "\0", self.spelled)
+        while _GROUP.search(outside):
+            outside = _GROUP.sub("\0", outside)
+        runs = [] if "|" in outside else _NO_LETTER.sub("\n", outside).lower().split("\n")
+        return max(runs, key=len, default="")
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        flags = re.NOFLAG if _is_small(self.spelled) else re.IGNORECASE
+        return re.compile(_any_of((self.spelled,)), flags)
+
+    def stands_in(self, view: str, small: str) -> bool:
+        """Tell whether a text holds the word, given with plain marks and in small letters."""
+        if self._letters not in small:
+            return False
+        return bool(self._pattern.search(small if _is_small(self.spelled) else view))
+
+
 @dataclass(frozen=True)
 class _Sought:
-    """Words that are looked for all at once, and only where one of them stands by parts."""
+    """Words that are looked for all at once, and only where one of them stands one by one."""
 
     words: tuple[tuple[str, float], ...]  # regular expressions and what each weighs
 
@@ -57,10 +89,8 @@ class _Sought:
         return _compiled((w for w, _ in self.words if not _is_small(w)), re.IGNORECASE)
 
     @cached_property
-    def _parts(self) -> tuple[_Sought, ...]:
-        size = -(-len(self.words) // _PARTS)
-        starts = range(0, len(self.words), size)
-        return tuple(_Sought(self.words[start : start + size]) for start in starts)
+    def _each(self) -> tuple[_Word, ...]:
+        return tuple(_Word(word, weight) for word, weight in self.words)
 
     def stands_in(self, text: str) -> bool:
         """Tell whether a text holds one of the words."""
@@ -73,12 +103,8 @@ class _Sought:
         """Return the weight of the words that a text holds, each counted once."""
         if not self.stands_in(text):
             return 0.0
-        if len(self.words) == 1:
-            return self.words[0][1]
-        return sum(part.weigh(text) for part in self._parts)
-
-
-_PARTS = 6  # of words sought together; most lines hold none of a kind's
+        views = _views(text)
+        return sum(word.weight for word in self._each if word.stands_in(*views))
 
 
 def _compiled(words: Iterable[str], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str] | None:

@@ -179,14 +179,21 @@ def _by_words(criterion: Criterion, facts: Sequence[Fact]) -> Iterator[Judgement
         if fact.voice == "internal":
             continue
         text = plain(fact.quote)
+        small = text.lower()
         for value in criterion.values:
-            if match := _loose(value).search(text):
+            if _first_letters(value) in small and (match := _loose(value).search(text)):
                 is_no = not _DENIAL.match(value) and _is_denied(text, match.start())
                 (denied if is_no else said).append(fact.id)
     if denied and (criterion.need == "required" or not said):
         yield "missed", tuple(dict.fromkeys(denied))
     elif said:
         yield "met", tuple(dict.fromkeys(said))[:3]
+
+
+@lru_cache(maxsize=1024)
+def _first_letters(value: str) -> str:
+    """Return letters that every text with this value holds in small; quicker than its pattern."""
+    return re.split(r"[\s-]", plain(value).strip().lower(), maxsplit=1)[0].removesuffix("s")
 
 
 @lru_cache(maxsize=1024)

@@ -10,6 +10,9 @@ from assistant.sources.source import Passage, Source
 
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
+_BEGINS = re.compile(r"(?<!\w)(?<!\d[.,'])")
+_ENDS = re.compile(r"(?!\w)(?![.,'’]\d)")
+
 
 def find_quote(quote: str, source: Source) -> Passage | None:
     """Return the first passage that holds a quote, or in which it begins; None where none does.
@@ -21,11 +24,19 @@ def find_quote(quote: str, source: Source) -> Passage | None:
     wanted = one_line(quote)
     if not any(character.isalnum() for character in wanted):
         return None
-    begins = r"(?<!\w)(?<!\d[.,'])" if _is_spaced(wanted[0]) else ""
-    ends = r"(?!\w)(?![.,'’]\d)" if _is_spaced(wanted[-1]) else ""
-    pattern = re.compile(begins + re.escape(wanted) + ends)
-    whole = (passage for passage in source.passages if pattern.search(passage.text))
-    return next(whole, None) or _across(pattern, source)
+    whole = (passage for passage in source.passages if _place(wanted, passage.text) >= 0)
+    return next(whole, None) or _across(wanted, source)
+
+
+def _place(wanted: str, text: str) -> int:
+    """Return where a quote stands in whole words and numbers, -1 where it does not."""
+    start = text.find(wanted)
+    while start >= 0:
+        begins = not _is_spaced(wanted[0]) or _BEGINS.match(text, start)
+        if begins and (not _is_spaced(wanted[-1]) or _ENDS.match(text, start + len(wanted))):
+            return start
+        start = text.find(wanted, start + 1)
+    return -1
 
 
 def _is_spaced(character: str) -> bool:
@@ -33,15 +44,15 @@ def _is_spaced(character: str) -> bool:
     return character.isalnum() and not _UNSPACED.match(character)
 
 
-def _across(pattern: re.Pattern[str], source: Source) -> Passage | None:
+def _across(wanted: str, source: Source) -> Passage | None:
     for run in _runs(source):
         text, starts = "", []
         for passage in run:
             text += "" if text.endswith(("。", "！", "？")) or not text else " "
             starts.append(len(text))
             text += passage.text
-        if match := pattern.search(text):
-            return run[sum(start <= match.start() for start in starts) - 1]
+        if (place := _place(wanted, text)) >= 0:
+            return run[sum(start <= place for start in starts) - 1]
     return None
 
 
