@@ -15,7 +15,7 @@ from assistant.brief import Fit, Gap
 from assistant.calendar import free_workday, ruled_out, workday, works
 from assistant.dossier import Dossier, Fact, Participant
 from assistant.evidence import Evidence, sayable
-from assistant.knowledge.profile import QuestionSet, SellerProfile, Stage, Step
+from assistant.knowledge.profile import QuestionSet, SellerProfile, Settling, Stage, Step
 from assistant.research.facts import salience
 from assistant.retrieval import Hit, Retrieval
 from assistant.roles import same_role, seniority
@@ -96,6 +96,13 @@ class Plan:
     def is_first_stage(self) -> bool:
         """Whether this is a first conversation, by the ladder."""
         return self.stage == self.evidence.profile.next_steps[0].stage
+
+    @property
+    def settling(self) -> Settling | None:
+        """What the conversation has to settle at its stage, None where they may not even fit."""
+        stages = self.evidence.profile.next_steps
+        own = next((stage.settles for stage in stages if stage.stage == self.stage), None)
+        return own if self.fit.verdict != "no" else None
 
     @property
     def account(self) -> str:

@@ -245,7 +245,7 @@ def test_each_outcome_is_told_by_what_would_show_it() -> None:
     ]
     assert tests[-1] == "Disqualified: “Runs its own docks” turns out not to hold for them."
     assert misfit[-1] == "Disqualified: “Ships nothing by truck” turns out to hold for them."
-    assert nothing.outcome_tests[-1].endswith("they have no problem that we can solve.")
+    assert nothing.outcome_tests[-1].endswith("something that we do not do.")
 
 
 def test_people_are_told_with_their_own_wish_or_what_to_find_out() -> None:

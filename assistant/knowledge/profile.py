@@ -65,10 +65,31 @@ class Step(_Frozen):
     needs: tuple[str, ...] = ()
 
 
+class Settling(_Frozen):
+    """What a conversation at a later stage has to settle, to be said to the customer.
+
+    The first three go on with a sentence: "To settle together {stands}", "Dana decides {decides}",
+    "Dana names {names}". The questions ask about the decision itself as a challenge's ask about
+    a challenge; each is open, and names no figure and nobody.
+    """
+
+    stands: str
+    decides: str
+    names: str
+    situation: str
+    problem: str
+    implication: str
+    value: str
+
+
 class Stage(_Frozen):
-    """The advances to aim for at a stage, best first, and the smaller fallback."""
+    """The advances to aim for at a stage, best first, and the smaller fallback.
+
+    Where a stage has nothing to settle, the conversation is about how things are at their place.
+    """
 
     stage: str
+    settles: Settling | None = None
     advances: tuple[Step, ...] = Field(min_length=1)
     fallback: Step
 

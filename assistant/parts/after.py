@@ -51,15 +51,20 @@ def _instead(plan: Plan) -> str:
 
 
 def _disqualifier(plan: Plan) -> str:
-    """Say what would rule them out: what seems to already, else what they must be or not be."""
+    """Say what would rule them out: what seems to already, else what they must be or not be.
+
+    After the first stage that is only asked of what is still unknown.
+    """
+    states = {"unknown", "met"} if plan.is_first_stage else {"unknown"}
     needs = ("required", "disqualifier")
     ruling = sorted(
-        (c for c in plan.fit.criteria if c.need in needs), key=lambda c: c.need != "required"
+        (c for c in plan.fit.criteria if c.need in needs and c.state in states),
+        key=lambda c: c.need != "required",
     )
     for criterion in (*misfits(plan), *ruling):
         negated = "" if criterion.need == "disqualifier" else "not "
         return f"“{criterion.name}” turns out {negated}to hold for them."
-    return "they have no problem that we can solve."
+    return "what they need turns out to be something that we do not do."
 
 
 def _answer(plan: Plan) -> type[BaseModel]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from assistant.brief import Claim, GiveGet
 from assistant.checks.balance import check_balance
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
-from assistant.parts.phrases import day
+from assistant.parts.phrases import begun, day
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import checked, every_statement
 from assistant.parts.teach import tied
@@ -18,6 +18,7 @@ from assistant.plan import Plan, summary_day
 
 _OURS = (MEETING, PROFILE, SCHEDULE)
 _MOST = 3
+_HOW_IT_WORKS = "an open account of how it works today"
 
 
 def compose_give_get(plan: Plan, wording: Wording) -> GiveGet:
@@ -56,16 +57,18 @@ def _we_get(plan: Plan) -> Iterator[Claim]:
         yield _claim("A clear yes or no on what decides the fit.", *_OURS)
         yield _claim("Our own time back if the answer is no.", *_OURS)
         return
-    yield _claim("What the problem costs them, as a figure with its unit.", *_OURS)
-    yield _claim("Who decides, who signs, and what they want to see first.", *_OURS)
+    if plan.settling:
+        yield _claim(f"{begun(plan.settling.decides)}.", *_OURS)
+        yield _claim(f"{begun(plan.settling.names)}.", *_OURS)
+    else:
+        yield _claim("What the problem costs them, as a figure with its unit.", *_OURS)
+        yield _claim("Who decides, who signs, and what they want to see first.", *_OURS)
     yield _claim(f"A yes to {plan.step.action}, or a clear no.", *_OURS)
 
 
 def _they_give(plan: Plan) -> Iterator[Claim]:
-    yield _claim(
-        f"{plan.dossier.meeting.minutes} minutes, and an open account of how it works today.",
-        *_OURS,
-    )
+    told = "a frank word on what is still open" if plan.settling else _HOW_IT_WORKS
+    yield _claim(f"{plan.dossier.meeting.minutes} minutes, and {told}.", *_OURS)
     if plan.fit.verdict == "no":
         yield _claim("A straight answer to the questions that decide the fit.", *_OURS)
         return
@@ -80,7 +83,12 @@ def _they_get(plan: Plan) -> Iterator[Claim]:
         yield _claim("An honest no if we cannot help, before more of their time is spent.", *_OURS)
         yield _claim("A plain account of what we do and of what we do not do.", *_OURS)
         return
-    yield _claim("A clearer view of what their problem is worth, with us or without us.", *_OURS)
+    if plan.settling and plan.concerns:
+        yield _claim("A straight answer to each doubt that they have raised.", *_OURS)
+    else:
+        yield _claim(
+            "A clearer view of what their problem is worth, with us or without us.", *_OURS
+        )
     yield _claim("A next step that they can say no to.", *_OURS)
     if plan.share or tied(plan):
         yield _claim("Something to compare themselves with.", *_OURS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from pydantic import BaseModel
@@ -11,11 +11,13 @@ from assistant.brief import Finding, Learn, Question, SpinStage
 from assistant.checks.spin import check_spin
 from assistant.dossier import Fact
 from assistant.evidence import MEETING, PROFILE
+from assistant.knowledge.profile import Settling
 from assistant.parts.objectives import misfits, slots
 from assistant.parts.phrases import uncapped
 from assistant.parts.questions import (
     NOTHING_KNOWN,
     STAGES,
+    SolvingStage,
     called,
     own_questions,
     plain_questions,
@@ -27,6 +29,7 @@ from assistant.parts.teach import tied
 from assistant.plan import Plan, Problem
 
 _MOST_SITUATION = 2
+_MOST_TO_SETTLE = 2  # problems, beside what is to be settled
 _MISSED = "What, if anything, have we missed there?"
 _FEWEST = 6  # as the spin check has it
 
@@ -35,11 +38,16 @@ def compose_learn(plan: Plan, wording: Wording) -> Learn:
     """Ask what is not known, then problem, implication and value for each chosen problem.
 
     The questions are our own approved ones for the kind of problem, each set against what they
-    told us. A prospect who does not fit is asked only what decides whether they do.
+    told us. Where a later stage has something to settle, that is asked about first. A prospect
+    who does not fit is asked only what decides whether they do.
     """
     if plan.fit.verdict == "no":
         return Learn(questions=tuple(_deciding(plan)))
-    about = [*(_about_problems(plan, wording) if plan.problems else _open_ended(plan))]
+    if plan.settling:
+        return Learn(questions=tuple(sorted(_to_settle(plan, plan.settling, wording), key=_rank)))
+    about = [
+        *(_about_problems(plan, wording, plan.problems) if plan.problems else _open_ended(plan))
+    ]
     about += _about_their_goal(plan, wording)
     missing = _FEWEST - len(about)
     unknown = [question for question in _situation(plan) if _is_open(question, plan)]
@@ -138,15 +146,41 @@ def _open_ended(plan: Plan) -> Iterator[Question]:
         )
 
 
-def _about_problems(plan: Plan, wording: Wording) -> Iterator[Question]:
+def _to_settle(plan: Plan, settling: Settling, wording: Wording) -> Iterator[Question]:
+    """Ask about the decision, then what the problems that it is about lead to and are worth.
+
+    Where the problems come from was asked in an earlier conversation.
+    """
+    stages: tuple[SpinStage, ...] = ("situation", *STAGES)
+    for stage in stages:
+        yield Question(
+            stage=stage,
+            problem=0,
+            question=getattr(settling, stage),
+            why=_WHY_SETTLE[stage],
+            serves=serving(slots(plan), "seller" if stage == "situation" else "customer")[:1],
+            evidence=(PROFILE,),
+        )
+    weightiest = plan.problems[:_MOST_TO_SETTLE]
+    yield from _about_problems(plan, wording, weightiest, stages=("implication", "value"))
+    yield from _about_their_goal(plan, wording)
+
+
+def _about_problems(
+    plan: Plan,
+    wording: Wording,
+    problems: Sequence[Problem],
+    *,
+    stages: Sequence[SolvingStage] = STAGES,
+) -> Iterator[Question]:
     seller, customer = (serving(slots(plan), side) for side in ("seller", "customer"))
-    for stage in STAGES:
-        for problem in plan.problems:
+    for stage in stages:
+        for problem in problems:
             goal = (plan.goal.id,) if plan.goal and stage == "implication" else ()
             yield Question(
                 stage=stage,
                 problem=problem.number,
-                question=_question(stage, problem, plan, wording),
+                question=_question(stage, problem, plan, wording, leads=stage == stages[0]),
                 why=_WHY[stage].format(called(problem)),
                 serves=(seller if stage == "implication" else customer)[-1:],
                 evidence=(problem.fact.id, *goal, PROFILE, MEETING),
@@ -185,6 +219,12 @@ def _more(plan: Plan) -> Iterator[Question]:
         )
 
 
+_WHY_SETTLE: dict[SpinStage, str] = {
+    "situation": "Who has a say by now, and what they think.",
+    "problem": "What could still stop it.",
+    "implication": "What waiting would do, and to whom.",
+    "value": "What a decision would let them do.",
+}
 _WHY: dict[SpinStage, str] = {
     "situation": "Why now: {}.",
     "problem": "Where it comes from, as they see it: {}.",
@@ -194,29 +234,32 @@ _WHY: dict[SpinStage, str] = {
 
 
 def _question(
-    stage: Literal["problem", "implication", "value"],
-    problem: Problem,
-    plan: Plan,
-    wording: Wording,
+    stage: SolvingStage, problem: Problem, plan: Plan, wording: Wording, *, leads: bool
 ) -> str:
+    """Word a question; the one that leads to a problem first says which it is."""
     own = own_questions(problem, plan)
     difficult = wording.difficult.get(problem.fact.id)
     match stage:
         case "problem":
             ask = f"Why is it difficult to {difficult}?" if difficult else own.problem
-            if own.challenge and problem.fact in [fact for _, fact in tied(plan)]:
-                # they have heard their words with the insight already
-                return f"About {own.challenge}: {uncapped(ask)}"
-            return f"{recalled(problem.fact, plan.dossier)} {ask}"
+            return _led_to(problem, ask, plan) if leads else ask
         case "implication":
             stated = wording.stated.get(problem.fact.id)
             if stated and wording.goal:
                 return f"When {stated}, what does that do to your plan to {wording.goal}?"
-            return own.implication
+            return _led_to(problem, own.implication, plan) if leads else own.implication
         case "value":
             if difficult:
                 return f"If you could {difficult}, what would that be worth to you?"
             return own.value
+
+
+def _led_to(problem: Problem, ask: str, plan: Plan) -> str:
+    challenge = own_questions(problem, plan).challenge
+    if challenge and problem.fact in [fact for _, fact in tied(plan)]:
+        # they have heard their words with the insight already
+        return f"About {challenge}: {uncapped(ask)}"
+    return f"{recalled(problem.fact, plan.dossier)} {ask}"
 
 
 def _goal_recalled(goal: Fact, plan: Plan, wording: Wording) -> str:

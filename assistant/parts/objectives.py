@@ -53,7 +53,9 @@ def _for_a_prospect(plan: Plan) -> Iterator[Objective]:
         ),
     )
     yield _what_they_decide(plan, first)
-    if first:
+    if plan.settling:
+        yield _who_must_agree(plan, plan.settling.names)
+    elif first:
         yield _what_we_learn(plan, first)
     if plan.goal:
         yield _objective(
@@ -67,6 +69,13 @@ def _for_a_prospect(plan: Plan) -> Iterator[Objective]:
 
 
 def _what_they_decide(plan: Plan, first: Problem | None) -> Objective:
+    if plan.settling:
+        return _objective(
+            plan,
+            "customer",
+            f"{lead(plan)} decides {plan.settling.decides}.",
+            "They have said it of each point, and we have written down what would have to change.",
+        )
     if first is None:
         return _objective(
             plan,
@@ -90,19 +99,24 @@ def _what_we_learn(plan: Plan, first: Problem) -> Objective:
     """Ask for the figure; where they gave one already, for the people it depends on."""
     change = f"they can tackle {first.challenge}" if first.challenge else "that can change"
     if quantities(first.fact.quote):
-        return _objective(
-            plan,
-            "seller",
-            f"{lead(plan)} names who must act and who must agree before {change}.",
-            "We have a name or a role for each, said by them.",
-            evidence=(first.fact.id,),
-        )
+        who = f"who must act and who must agree before {change}"
+        return _who_must_agree(plan, who, first.fact.id)
     return _objective(
         plan,
         "seller",
         f"{lead(plan)} puts a figure, in money or hours, on this: {own_words(first.fact)}.",
         "We have written down a number with its unit, in their words.",
         evidence=(first.fact.id,),
+    )
+
+
+def _who_must_agree(plan: Plan, who: str, *evidence: str) -> Objective:
+    return _objective(
+        plan,
+        "seller",
+        f"{lead(plan)} names {who}.",
+        "We have a name or a role for each, said by them.",
+        evidence=evidence,
     )
 
 

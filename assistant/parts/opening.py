@@ -12,7 +12,7 @@ from assistant.checks.next_step import check_next_step
 from assistant.dossier import Participant
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
 from assistant.parts.objectives import slots
-from assistant.parts.phrases import an, day, listed, spelled_role
+from assistant.parts.phrases import an, begun, day, listed, spelled_role
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, several, shape, text
 from assistant.parts.rules import every_statement
 from assistant.parts.teach import tied
@@ -42,9 +42,10 @@ def _purpose(plan: Plan) -> Claim:
     if plan.fit.verdict == "no":
         sentence = f"To find out together whether what we do can be of use to {plan.account}."
     elif not plan.is_first_stage:
+        open_points = plan.settling.stands if plan.settling else "what is still open between us"
         sentence = (
-            f"To settle together what is still open between us, and what {plan.account} needs to "
-            "decide on the next step."
+            f"To settle together {open_points}, and what {plan.account} needs to decide on the "
+            "next step."
         )
     elif plan.problems and plan.problems[0].challenge:
         sentence = (
@@ -73,12 +74,7 @@ def agenda(plan: Plan) -> tuple[AgendaItem, ...]:
         shared = round(rest * 0.35) if tied(plan) or plan.share else 0
         doubts = round(rest * 0.2)
         learned = rest - shared - doubts
-        today = (
-            "How it works at your place today, and what it costs you"
-            if plan.is_first_stage
-            else "Where things stand at your place since we last spoke"
-        )
-        items.append((today, learned, seller))
+        items.append((_where_things_stand(plan), learned, seller))
         if shared:
             items.append(("What others in your position have found", shared, customer))
         items.append(("Your questions and doubts", doubts, customer))
@@ -89,6 +85,14 @@ def agenda(plan: Plan) -> tuple[AgendaItem, ...]:
         for item, minutes, serves in items
         if minutes > 0
     )
+
+
+def _where_things_stand(plan: Plan) -> str:
+    if plan.settling:
+        return begun(plan.settling.stands)
+    if plan.is_first_stage:
+        return "How it works at your place today, and what it costs you"
+    return "Where things stand at your place since we last spoke"
 
 
 def _next_step(plan: Plan) -> NextStep:

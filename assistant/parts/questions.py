@@ -7,7 +7,8 @@ from typing import Literal
 from assistant.knowledge.profile import QuestionSet
 from assistant.plan import Plan, Problem
 
-STAGES: tuple[Literal["problem", "implication", "value"], ...] = (
+SolvingStage = Literal["problem", "implication", "value"]
+STAGES: tuple[SolvingStage, ...] = (
     "problem",
     "implication",
     "value",

@@ -51,6 +51,10 @@ def _cards(plan: Plan) -> Iterator[str]:
 
 def _decisions(plan: Plan) -> Iterator[str]:
     yield "# what is decided"
+    settling = plan.settling
+    yield f"Stage: {plan.stage}"
+    if settling:
+        yield f"To settle: {settling.stands}; {settling.decides}; {settling.names}"
     for problem in plan.problems:
         challenge = problem.challenge or "no word for it"
         yield f"Problem {problem.number}: {problem.fact.id} ({challenge})"
