@@ -195,6 +195,7 @@ class Preparation(_Frozen):
     participants: tuple[ParticipantBrief, ...]
     objectives: tuple[Objective, ...]
     logistics: tuple[Logistic, ...]
+    noted: tuple[Claim, ...] = ()  # what the seller noted, to be known and not to be said
     unknowns: tuple[str, ...]
 
 

@@ -45,6 +45,7 @@ class Fact(_Frozen):
     line: int
     page: int | None = None
     speaker: str = ""
+    marked: bool = False  # of our own remarks: the notes say that it is for us alone
 
 
 class SourceNote(_Frozen):

@@ -21,6 +21,7 @@ from assistant.checks.length import check_repeats
 from assistant.parts.all import RECIPES
 from assistant.parts.ladder import Made
 from assistant.parts.logistics import brief_logistics
+from assistant.parts.own_notes import own_notes
 from assistant.parts.people import brief_people
 from assistant.parts.phrases import listed
 from assistant.plan import Plan
@@ -113,5 +114,6 @@ def _preparation(plan: Plan, part: Mapping[PartName, Any]) -> Preparation:
         participants=brief_people(plan),
         objectives=part["objectives"].objectives,
         logistics=brief_logistics(plan),
+        noted=own_notes(plan),
         unknowns=plan.dossier.unknowns,
     )

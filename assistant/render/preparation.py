@@ -127,6 +127,7 @@ def preparation(brief: Brief, marks: Marks) -> Layer:
         Block("Their priorities", _new(told.priorities, told.snapshot, marks)),
         Block("Their challenges", _new(told.challenges, told.snapshot, marks)),
         Block("People", tuple(_people(brief, marks))),
+        Block("Ours to know, not to say", tuple(claim_line(claim, marks) for claim in told.noted)),
         _judged(brief, marks),
         _fit(brief, marks),
         Block(

@@ -170,7 +170,8 @@ def _each_once(found: Iterable[Fact]) -> list[Fact]:
         folded = " ".join(words(fact.quote))
         first = once.setdefault(folded, fact)
         if "internal" in {first.voice, fact.voice}:
-            once[folded] = first.model_copy(update={"voice": "internal"})
+            marked = first.marked or fact.marked
+            once[folded] = first.model_copy(update={"voice": "internal", "marked": marked})
     return list(once.values())
 
 
@@ -250,7 +251,7 @@ class _Reading:
         private = _mostly_remarks(read) if self.genre == "notes" else frozenset()
         for line in read:
             if line.fact and line.stretch in private and line.may_be_a_remark:
-                yield line.fact.model_copy(update={"voice": "internal"})
+                yield line.fact.model_copy(update={"voice": "internal", "marked": True})
             elif line.fact:
                 yield line.fact
 
@@ -279,6 +280,7 @@ class _Reading:
             line=passage.line,
             page=passage.page,
             speaker="" if speaker in _THE_CUSTOMER | _OURSELVES else speaker,
+            marked=bool(self.commanded) or self._is_private(saying),
         )
 
     # --- what a passage changes for those after it
