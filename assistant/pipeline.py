@@ -28,6 +28,7 @@ from assistant.research.people import seller_names
 from assistant.research.sorting import Sorted, sort_facts
 from assistant.research.unknowns import find_conflicts, find_past, find_unknowns
 from assistant.retrieval import Retrieval, retrieve
+from assistant.retrieval.ahead import AskedAhead
 from assistant.sources.source import Source
 from assistant.text import count_tokens
 
@@ -103,6 +104,7 @@ def research(sources: Sequence[Source], tools: Tools, wish: Wish) -> Known:
     read = extract_facts(sources, Ours(company, seller_names(sources, meeting, company)))
     in_source = verified(read, sources)
     capable = tools.model if tools.model and tools.model.capability == "full" else None
+    index = AskedAhead(tools.index)
     unsorted = Dossier(
         account=find_account(sources, meeting, company=company, wish=wish),
         sources=tuple(
@@ -113,7 +115,7 @@ def research(sources: Sequence[Source], tools: Tools, wish: Wish) -> Known:
         dropped=len(read) - len(in_source),
         emails=tuple(sorted({p.email for s in sources for p in s.people if p.email})),
     )
-    in_kind = sort_facts(unsorted, capable) if capable else Sorted(unsorted.facts)
+    in_kind = _sorted(unsorted, capable, index) if capable else Sorted(unsorted.facts)
     facts = in_kind.facts
     fit = assess_fit(tools.profile, facts)
     unknowns = find_unknowns(facts, meeting, fit)
@@ -121,7 +123,7 @@ def research(sources: Sequence[Source], tools: Tools, wish: Wish) -> Known:
     found = retrieve(
         dossier,
         profile=tools.profile,
-        index=tools.index,
+        index=index,
         pack=tools.pack,
         today=tools.now.date(),
         k=_CARDS_TO_CHOOSE_FROM,
@@ -129,6 +131,13 @@ def research(sources: Sequence[Source], tools: Tools, wish: Wish) -> Known:
     past = find_past(meeting, tools.now.date())
     findings = (*past, *find_conflicts(facts, meeting), *in_kind.findings)
     return Known(dossier, fit, found, findings, in_kind.prompts)
+
+
+def _sorted(dossier: Dossier, model: Model, index: AskedAhead) -> Sorted:
+    """Have the facts sorted, and the index asked for them meanwhile."""
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        pool.submit(index.ask_about, dossier)  # what fails there fails again where it is needed
+        return sort_facts(dossier, model)
 
 
 def _plan(known: Known, tools: Tools, choices: Choices | None) -> Plan:

@@ -52,7 +52,7 @@ class Choices:
     objections: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a plan equals itself alone, and is a key of caches
 class Plan:
     """Everything that the parts of one brief are made from."""
 

@@ -160,6 +160,7 @@ def fence(text: str, secret: bytes, *, label: str = "data") -> str:
     return f"<{label}-{mark}>\n{text}\n</{label}-{mark}>"
 
 
+@lru_cache(maxsize=8)  # all prompts of a round hold the same evidence
 def clean(text: str) -> str:
     """Return `text` without invisible and control characters, and with no chat-template token.
 

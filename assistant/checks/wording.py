@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from assistant.text import STOPWORDS, plain, stem
 
@@ -80,6 +81,7 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(token for token in tokens(text) if token[0].isdigit())
 
 
+@lru_cache(maxsize=4096)
 def stem_list(text: str) -> tuple[str, ...]:
     """Return the stems of the words that carry meaning, and the numbers, in reading order."""
     return tuple(stem(word) for word in tokens(text) if word not in _EMPTY)

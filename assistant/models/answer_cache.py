@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.errors import StoreError
 from assistant.files import write_text
+from assistant.models.schema import whole_schema
 from assistant.prompts import Prompt
 
 T = TypeVar("T", bound=BaseModel)
@@ -27,7 +28,7 @@ def call_key(
     call = {
         "model": model,
         "messages": [asdict(message) for message in prompt.messages],
-        "schema": schema.model_json_schema(),
+        "schema": whole_schema(schema),
         "max_tokens": max_tokens,
         "temperature": temperature,
     }

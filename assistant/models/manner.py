@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from assistant.models.schema import Json, bounded_schema, strict_schema
+from assistant.models.schema import Json, bounded_schema, strict_schema, whole_schema
 
 Role = Literal["system", "user", "assistant"]
 Turns = tuple[tuple[Role, str], ...]
@@ -55,7 +55,7 @@ class Manner:
         """Return the turns, with the schema at their end where no option carries it."""
         if self.formats[0] in {"json_schema", "grammar"}:
             return turns
-        shape = json.dumps(schema.model_json_schema(), ensure_ascii=False)
+        shape = json.dumps(whole_schema(schema), ensure_ascii=False)
         told = f"Answer with one JSON object that fits this JSON Schema, and nothing else:\n{shape}"
         role, text = turns[-1]
         return (*turns[:-1], (role, f"{text}\n\n{told}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -19,15 +20,21 @@ _MAX_ITEMS = 8
 _MAX_INTEGER = 1_000_000_000
 
 
+@lru_cache(maxsize=128)
+def whole_schema(schema: type[BaseModel]) -> Json:
+    """Return the schema as pydantic writes it; it is shared, and not to be changed."""
+    return schema.model_json_schema()
+
+
 def strict_schema(schema: type[BaseModel]) -> Json:
     """Return the schema as OpenAI's strict mode takes it: bounds on strings are not in it."""
-    strict: Json = _adapted(schema.model_json_schema(), _strict)
+    strict: Json = _adapted(whole_schema(schema), _strict)
     return strict
 
 
 def bounded_schema(schema: type[BaseModel]) -> Json:
     """Return the schema as a grammar takes it: every string, list and integer ends somewhere."""
-    bounded: Json = _adapted(schema.model_json_schema(), _bounded)
+    bounded: Json = _adapted(whole_schema(schema), _bounded)
     return bounded
 
 

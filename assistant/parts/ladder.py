@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from time import perf_counter
-from typing import Generic
+from typing import Any, Generic, get_args
 
 from pydantic import BaseModel
 
@@ -14,7 +15,7 @@ from assistant.errors import AnswerError, ModelError, PromptTooLongError, Refusa
 from assistant.models import Writer as Model
 from assistant.parts.phrases import listed
 from assistant.parts.reasons import reason
-from assistant.parts.recipe import NO_WORDING, P, Recipe, Wording
+from assistant.parts.recipe import NO_WORDING, PLANS_AT_HAND, P, Recipe, Wording
 from assistant.parts.rules import errors
 from assistant.parts.shown import show_evidence
 from assistant.plan import Plan, narrowed
@@ -137,9 +138,15 @@ class _Attempt(Generic[P]):
     complaint: str  # what it must mend, "" where nothing
 
 
+@lru_cache(maxsize=PLANS_AT_HAND * len(get_args(PartName)))
+def _answer_type(recipe: Recipe[Any], plan: Plan) -> type[BaseModel]:
+    """Make the type once, for what is asked at first and for what is mended."""
+    return recipe.answer(plan)
+
+
 def _ask(recipe: Recipe[P], plan: Plan, model: Model, prompt: Prompt) -> _Attempt[P]:
     try:
-        answer: BaseModel = model.answer(prompt, recipe.answer(plan), max_tokens=recipe.max_tokens)
+        answer = model.answer(prompt, _answer_type(recipe, plan), max_tokens=recipe.max_tokens)
     except RefusalError:
         raise
     except AnswerError as error:

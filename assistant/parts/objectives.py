@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,7 +14,16 @@ from assistant.evidence import MEETING, PROFILE, SCHEDULE
 from assistant.parts.people import lead
 from assistant.parts.phrases import begun, day
 from assistant.parts.recall import own_words
-from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
+from assistant.parts.recipe import (
+    PLANS_AT_HAND,
+    Recipe,
+    Wording,
+    citable,
+    one_of,
+    several,
+    shape,
+    text,
+)
 from assistant.parts.rules import checked, every_statement
 from assistant.plan import Plan, Problem
 from assistant.text import quantities
@@ -33,6 +43,7 @@ def compose_objectives(plan: Plan, wording: Wording) -> Objectives:
     )
 
 
+@lru_cache(maxsize=PLANS_AT_HAND)
 def slots(plan: Plan) -> tuple[Objective, ...]:
     """Return the composed objectives, whose ids and sides every other part refers to."""
     return compose_objectives(plan, Wording()).objectives

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -13,6 +14,7 @@ from assistant.evidence import sayable
 from assistant.plan import Plan
 
 P = TypeVar("P", bound=Part)
+PLANS_AT_HAND = 8  # of whose making all ten parts ask for the same
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def shape(name: str, **fields: Any) -> type[BaseModel]:  # noqa: ANN401 - as abo
     return made
 
 
+@lru_cache(maxsize=PLANS_AT_HAND)
 def citable(plan: Plan) -> tuple[str, ...]:
     """Return the ids that a model may cite: those of the facts that may be said, no others."""
     return tuple(fact.id for fact in sayable(plan.dossier))

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from assistant.evidence import sayable
 from assistant.knowledge.card import card_text
 from assistant.parts.anticipate import answers_at_hand
 from assistant.parts.objectives import slots
 from assistant.parts.phrases import day
+from assistant.parts.recipe import PLANS_AT_HAND
 from assistant.parts.teach import tied
 from assistant.plan import Plan
 
 
+@lru_cache(maxsize=PLANS_AT_HAND)
 def show_evidence(plan: Plan) -> str:
     """Return the facts, cards and decisions that a part may rest on, each under its id.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,7 +14,17 @@ from assistant.evidence import MEETING
 from assistant.knowledge.card import Insight
 from assistant.parts.objectives import slots
 from assistant.parts.recall import recalled
-from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, several, shape, text
+from assistant.parts.recipe import (
+    PLANS_AT_HAND,
+    Recipe,
+    Wording,
+    citable,
+    one_of,
+    serving,
+    several,
+    shape,
+    text,
+)
 from assistant.parts.rules import checked, every_statement
 from assistant.plan import Plan
 from assistant.retrieval import Hit
@@ -26,6 +37,7 @@ def compose_teach(plan: Plan, wording: Wording) -> Teach:
     return Teach(points=tuple(_point(hit, fact, serves, plan) for hit, fact in tied(plan)))
 
 
+@lru_cache(maxsize=PLANS_AT_HAND)
 def tied(plan: Plan) -> tuple[tuple[Hit, Fact], ...]:
     """Return the insights to bring, each with the fact of theirs that it is brought up with.
 

@@ -135,7 +135,7 @@ class _Answers:
     """What the shelf answers to each of some facts."""
 
     def __init__(self, shelf: Shelf, facts: Sequence[Fact], prospect: Prospect) -> None:
-        asked = [(fact, text) for fact in facts for text in _questions(fact)]
+        asked = [(fact, text) for fact in facts for text in questions(fact)]
         answers = shelf.answers([text for _, text in asked], prospect=prospect)
         self._by_fact: dict[str, list[Hit]] = {fact.id: [] for fact in facts}
         for (fact, _), hits in zip(asked, answers, strict=True):
@@ -181,7 +181,7 @@ class _Answers:
         return tuple(_merged(hits) for hits in by_card.values())
 
 
-def _questions(fact: Fact) -> tuple[str, ...]:
+def questions(fact: Fact) -> tuple[str, ...]:
     """Return what is asked for a fact: its text, and where that is long each of its sentences.
 
     Who it was that asked ("Shirley asked who ...") is left out: no card is about them.
