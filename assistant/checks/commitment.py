@@ -9,7 +9,7 @@ from itertools import chain
 
 from assistant.brief import Action, Closing, Finding
 from assistant.checks.sides import is_customer, is_nobody, is_seller
-from assistant.checks.wording import hedges, one_line, stems, vague_times, without_quotations
+from assistant.checks.wording import hedges, one_line, relative_days, stems, vague_times
 from assistant.evidence import Evidence
 
 # Tasks that are over without a trace. Something else must be in the task beside them.
@@ -23,13 +23,6 @@ _IDLE = re.compile(
     re.IGNORECASE,
 )
 _IDLE_REST = stems("customer seller team call meeting email e-mail mail phone next steps week")
-# Words for a day that count from an unknown one.
-_RELATIVE = re.compile(
-    r"\b(?:tomorrow|(?:by|until|before) (?:the )?(?:weekend|end of (?:the |this |next )?\w+)"
-    r"|(?:this|next|the coming) (?:week|month|quarter|monday|tuesday|wednesday|thursday"
-    r"|friday)|in (?:a|one|two|three|\d+) (?:days?|weeks?|months?)|eod|eow|eom|eoq)\b",
-    re.IGNORECASE,
-)
 _SEVERAL = re.compile(r"\s(?:and|&|/|or)\s|\w/\w|\w\s*[,;]\s*[A-Z]\w+ [A-Z]")
 
 _error = partial(Finding, check="commitment", severity="error")
@@ -67,10 +60,9 @@ def _task(action: Action, where: str) -> Iterator[Finding]:
         message = f"“{action.task}” is no task" if task else "the task is empty"
         yield _error(where=where, message=f"{message}: say what will be done or handed over")
     yield from _open_doors(task, where)
-    if found := _RELATIVE.search(without_quotations(task)):
+    for words in relative_days(task)[:1]:
         yield _warning(
-            where=where,
-            message=f"“{found.group()}” depends on the day it is read: write the date",
+            where=where, message=f"“{words}” depends on the day it is read: write the date"
         )
 
 

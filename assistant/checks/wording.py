@@ -59,6 +59,14 @@ _VAGUE_TIMES = re.compile(
 )
 
 
+_RELATIVE = re.compile(
+    r"\b(?:tomorrow|(?:by|until|before) (?:the )?(?:weekend|end of (?:the |this |next )?\w+)"
+    r"|(?:this|next|the coming) (?:week|month|quarter|monday|tuesday|wednesday|thursday"
+    r"|friday)|in (?:a|one|two|three|\d+) (?:days?|weeks?|months?)|eod|eow|eom|eoq)\b",
+    re.IGNORECASE,
+)
+
+
 def one_line(text: str) -> str:
     """Return the text on one line, with plain quotes, dashes and spaces."""
     return " ".join(plain(unicodedata.normalize("NFKC", text)).split())
@@ -111,6 +119,11 @@ def hedges(text: str) -> tuple[str, ...]:
 def vague_times(text: str) -> tuple[str, ...]:
     """Return the words that stand where a date should: soon, ASAP, at some point."""
     return _found(_VAGUE_TIMES, text)
+
+
+def relative_days(text: str) -> tuple[str, ...]:
+    """Return the words for a day that count from an unknown one: tomorrow, next week."""
+    return _found(_RELATIVE, text)
 
 
 def _found(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:

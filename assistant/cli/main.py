@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import brief, knowledge, workspace
+from assistant.cli import brief, email, knowledge, workspace
 from assistant.errors import GroundworkError
 
 _INTERRUPTED = 130
@@ -23,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 brief.register(app)
+email.register(app)
 workspace.register(app)
 app.add_typer(knowledge.app, name="knowledge")
 

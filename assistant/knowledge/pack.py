@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Literal
 from assistant.errors import KnowledgeError, UsageError
 from assistant.knowledge.aliases import with_aliases, withdrawn_names, withdrawn_problems
 from assistant.knowledge.approvals import FILE, Approval, Approvals, Retirement, read_approvals
-from assistant.knowledge.card import Audience, Card, CardKind
+from assistant.knowledge.card import Audience, Card, CardKind, Story
 from assistant.knowledge.card_file import FOLDERS, CardFile, read_card_file
 from assistant.knowledge.fields import did_you_mean
 from assistant.knowledge.problem import Problem
@@ -46,6 +46,7 @@ class Pack:
     entries: Mapping[str, Entry]
     problems: tuple[Problem, ...]
     approvals: Approvals
+    unnameable: tuple[str, ...] = ()  # customers who are never named outside, as they are called
 
     def entry(self, card_id: str) -> Entry:
         """Return a card with its standing.
@@ -110,7 +111,8 @@ def read_pack(folder: Path, *, today: date) -> Pack:
         named = withdrawn_problems(file, withdrawn)
         entries[file.card.id] = _entry(file, approvals, named, today=today)
         problems += () if file.card.id in retired else named
-    return Pack(folder, today, entries, tuple(problems), approvals)
+    unnameable = tuple(_unnameable(files, entries))
+    return Pack(folder, today, entries, tuple(problems), approvals, unnameable)
 
 
 def read_profile(path: Path) -> SellerProfile:
@@ -126,6 +128,21 @@ def read_profile(path: Path) -> SellerProfile:
     rest = len(found) - 1
     more = f" (and {rest} more: 'groundwork knowledge lint' lists them)" if rest else ""
     raise KnowledgeError(first.message + more, path=first.path, line=first.line)
+
+
+def _unnameable(files: Iterable[CardFile], entries: Mapping[str, Entry]) -> Iterator[str]:
+    """Yield the customers of stories that are anonymous, or that may not be told at all."""
+    stories = [file.card for file in files if isinstance(file.card, Story)]
+    told = {
+        card.customer.name
+        for card in stories
+        if card.customer.naming == "named" and _is_approved(card.id, entries)
+    }
+    yield from dict.fromkeys(c.customer.name for c in stories if c.customer.name not in told)
+
+
+def _is_approved(card_id: str, entries: Mapping[str, Entry]) -> bool:
+    return card_id in entries and entries[card_id].status == "approved"
 
 
 # --- files

@@ -22,10 +22,15 @@ _ON_CLAIMS = (check_cards, check_quotes)
 
 
 def every_statement(part: Part, plan: Plan) -> tuple[Finding, ...]:
+    """Check each worded piece of a part of a brief, as `check_statements` does."""
+    return check_statements(part, plan.evidence)
+
+
+def check_statements(part: Part, evidence: Evidence) -> tuple[Finding, ...]:
     """Check each worded piece of a part: links, governance, voice, grounding, length."""
     statements = part.statements()
-    worded = (check(statements, plan.evidence) for check in _ON_STATEMENTS)
-    cited = (check(part, plan.evidence) for check in _ON_CLAIMS)
+    worded = (check(statements, evidence) for check in _ON_STATEMENTS)
+    cited = (check(part, evidence) for check in _ON_CLAIMS)
     commands = tuple(_commands(statements))
     return tuple(finding for found in (*worded, *cited, commands) for finding in found)
 
