@@ -27,7 +27,7 @@ MOST_CONCERNS = 4  # the two pages hold no more
 _STAGE_LINE = re.compile(r"\bstage\s*:\s*(?:\d\s*[-.]?\s*)?(?P<stage>[a-z]+)", re.IGNORECASE)
 _DAYS_TO_STEP = 7
 _OF_A_PROBLEM = 0.05  # of a score: less than what a story of their own trade and role is ahead by
-_STOP = "one line saying that we stop here"  # from them: theirs is the last word
+_STOP = "a plain yes or no before the call ends"  # nobody we turn down is left with a task
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def make_plan(
         ruled_out(dossier.facts, today),
         after=meeting_day + timedelta(days=1),
     )
-    step_day = summary_day(meeting_day) if step.action == _STOP else step_day
+    step_day = meeting_day if step.action == _STOP else step_day
     teach = _picked(_fitting(found.insights, problems), choices.insights)[:MAX_TEACH]
     share = _picked(_closest(found.stories, problems), choices.stories)[:MAX_SHARE]
     teach, share = (teach, share) if fits else ((), ())

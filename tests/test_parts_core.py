@@ -6,6 +6,7 @@ import pytest
 from plans import DOUBT, FACTS, GOAL, HITS, PROBLEM, a_hit, a_misfit, a_plan, an_empty_plan
 
 from assistant.brief import Anticipated
+from assistant.dossier import Fact
 from assistant.parts.anticipate import ANTICIPATE, answers_at_hand, compose_anticipate
 from assistant.parts.give_get import compose_give_get
 from assistant.parts.recipe import NO_WORDING
@@ -146,8 +147,64 @@ def test_a_misfit_is_asked_back_and_not_argued_with() -> None:
     assert [(concern.card, concern.respond) for concern in told] == [("", "")]
     assert told[0].clarify == (
         "We offer dock scheduling and yard visibility for plants and carriers. "
-        "What would you use it for, if for anything?"
+        "Which part of that, if any, would be of use to you?"
     )
+
+
+def a_question(words: str) -> Fact:
+    return a_fact(words, id="F7", kind="concern", speaker="Dana", line=7)
+
+
+DESKS = a_fact("I want every desk bookable.", id="F8", kind="priority", speaker="Dana", line=8)
+
+
+@pytest.mark.parametrize(
+    ("question", "wish", "is_plain"),
+    [
+        ("So you don't do desk booking then?", "I want every desk bookable.", True),
+        ("Can you guys offer bike leasing?", "Our people want a bike each.", True),
+        ("Do you sell forklifts too?", "We need three forklifts by May.", True),
+        ("Do you do discounts?", "I want every desk bookable.", False),
+        ("Do you do dock scheduling?", "We want dock scheduling by June.", False),
+        ("Do you do carrier portraits?", "I want portraits of all our carriers.", False),
+        ("Who does desk booking then?", "I want every desk bookable.", False),
+        ("You do desk booking, that is why I wrote.", "I want every desk bookable.", False),
+    ],
+)
+def test_a_misfit_hears_a_plain_no_only_to_what_they_want_and_we_do_not_do(
+    question: str, wish: str, is_plain: bool
+) -> None:
+    """A no to what our profile does name, or to what is no aim of theirs, could be wrong."""
+    aim = DESKS.model_copy(update={"quote": wish, "text": wish})
+
+    (told,) = concerns(a_plan(a_question(question), aim, fit=a_misfit()))
+
+    assert told.clarify.startswith("No, that is not something we do. We offer") is is_plain
+    assert (aim.id in told.evidence) is is_plain
+
+
+def test_what_we_offer_is_told_to_a_misfit_once() -> None:
+    """The plain no comes first; a second doubt is asked about, or gets its own short no."""
+    asked = a_question("So you don't do desk booking then?")
+    again = a_fact("And do you do desk cleaning?", id="F9", kind="concern", speaker="Dana", line=9)
+
+    doubted = concerns(a_plan(DOUBT, asked, DESKS, fit=a_misfit()))
+    both = concerns(a_plan(asked, again, DESKS, fit=a_misfit()))
+
+    assert [concern.clarify.count("We offer") for concern in doubted] == [1, 0]
+    assert doubted[0].evidence[0] == asked.id
+    assert [concern.clarify.split(".")[0] for concern in both] == [
+        "No, that is not something we do",
+        "No, we do not do that either",
+    ]
+
+
+def test_a_misfit_who_voiced_nothing_can_still_be_told_what_we_do() -> None:
+    """They will ask; the words are at hand."""
+    (told,) = concerns(a_plan(PROBLEM, fit=a_misfit()))
+
+    assert (told.they_say, told.card) == ("What is it that you do?", "")
+    assert told.clarify.startswith("We offer dock scheduling")
 
 
 def test_a_model_answers_only_what_was_voiced_or_is_usual() -> None:

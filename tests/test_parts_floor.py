@@ -188,7 +188,7 @@ def test_a_misfit_prepares_to_stop() -> None:
 
     assert (part["teach"].points, part["share"].stories) == ((), ())
     assert len(part["learn"].questions) == 2
-    assert "we will not follow up" in part["closing"].reconfirm_wording
+    assert "we leave it there" in part["closing"].reconfirm_wording
 
 
 def test_few_doubts_are_a_warning_to_the_seller() -> None:

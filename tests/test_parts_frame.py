@@ -9,6 +9,7 @@ import pytest
 from plans import DOUBT, FACTS, GOAL, PROBLEM, PROFILE, a_misfit, a_plan, an_empty_plan
 
 from assistant.brief import Fit
+from assistant.dossier import Fact
 from assistant.parts.after import compose_after
 from assistant.parts.closing import compose_closing
 from assistant.parts.logistics import brief_logistics
@@ -107,14 +108,15 @@ def test_the_next_step_is_proposed_in_the_methods_words() -> None:
 
 
 def test_the_next_step_of_a_misfit_is_to_stop() -> None:
-    """They send the line that ends it; what was missed can still be named."""
+    """It is said before the call ends, on the day; what was missed can still be named."""
     plan = a_plan(fit=a_misfit())
     step = compose_opening(plan, NO_WORDING).next_step
 
     assert step.wording == (
-        "Assuming we both find that this is not for you, would it be reasonable to agree that "
-        "you send us one line saying that we stop here, by Wednesday 25 March 2026?"
+        "Assuming we both find that this is not for you, would it be reasonable to say so plainly "
+        "before the call ends, and to leave it at that?"
     )
+    assert step.when == plan.meeting_day
     assert step.fallback_wording.startswith("If we have missed something: what is it")
     assert compose_after(plan, NO_WORDING).outcome_tests[0] == (
         "Advance: Dana Whitfield has named what we missed, and a day to look at it."
@@ -218,14 +220,39 @@ def test_no_day_of_a_brief_is_past_or_free(start: datetime) -> None:
 
 
 def test_the_close_of_a_misfit_is_an_honest_no() -> None:
-    """Nobody is asked what they would check, and nothing is promised."""
-    part = compose_closing(a_plan(fit=a_misfit()), NO_WORDING)
+    """What they want is given back, and who is turned down has nothing to do after the call."""
+    plan = a_plan(fit=a_misfit())
+    part = compose_closing(plan, NO_WORDING)
 
-    assert part.reconfirm_wording.startswith("We agree that this is not for you today")
-    assert [action.task for action in part.actions] == [
-        "confirm in one line that we stop here",
-        "close the opportunity with its reason",
+    assert part.summary_prompts[0].startswith("Dana, you said: “We want to cut dwell time by June”")
+    assert part.reconfirm_wording.startswith("So this is not for you today, and that is all right")
+    assert [(action.side, action.due) for action in part.actions] == [
+        ("customer", plan.meeting_day),
+        ("seller", date(2026, 3, 25)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "prompt"),
+    [
+        ((PROBLEM,), "Dana, you said: “Detention cost us $1.4 million last year”."),
+        ((), "What have I understood of what you need, and what have I missed?"),
+    ],
+)
+def test_without_a_goal_a_misfit_is_given_back_their_problem_or_asked(
+    facts: tuple[Fact, ...], prompt: str
+) -> None:
+    """Nothing is put into their mouth."""
+    plan = a_plan(*facts, fit=a_misfit()) if facts else an_empty_plan(fit=a_misfit())
+
+    assert compose_closing(plan, NO_WORDING).summary_prompts[0].startswith(prompt)
+
+
+def test_what_each_side_undertook_is_asked_of_a_day_after_the_call() -> None:
+    """Of a misfit the step is on the day of the call, and our note comes after it."""
+    questions = compose_after(a_plan(fit=a_misfit()), NO_WORDING).questions
+
+    assert questions[-1] == "What did each side undertake to do by Wednesday 25 March 2026?"
 
 
 # --- after, people, logistics, snapshot

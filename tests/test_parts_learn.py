@@ -147,10 +147,19 @@ def test_a_misfit_is_asked_what_decides_and_what_they_hoped() -> None:
     """Their own words first, and no problem of theirs is opened that we cannot solve."""
     questions = asked(a_plan(fit=a_misfit(PROBLEM.id)))
 
+    wanted = "Dana, you said: “We want to cut dwell time by June”."
     assert [q.question for q in questions] == [
         f"Dana, you said: “{PROBLEM.quote.rstrip('.')}”. What, if anything, have we missed there?",
-        "What had you hoped that we could do for you?",
+        f"{wanted} What had you hoped that we could do there?",
     ]
+
+
+def test_a_misfit_whose_goal_is_the_reason_hears_it_once() -> None:
+    """The same words twice in a row would sound as if nobody listened."""
+    questions = asked(a_plan(PROBLEM, GOAL, fit=a_misfit(GOAL.id)))
+
+    assert "cut dwell time" in questions[0].question
+    assert questions[1].question == "What had you hoped that we could do for you?"
 
 
 def test_a_misfit_by_their_own_words_is_not_asked_about_our_notes() -> None:

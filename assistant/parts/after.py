@@ -13,13 +13,14 @@ from assistant.parts.people import lead
 from assistant.parts.phrases import day
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import every_statement
-from assistant.plan import Plan
+from assistant.plan import Plan, summary_day
 
 _OURS = (MEETING, PROFILE, SCHEDULE)
 
 
 def compose_after(plan: Plan, wording: Wording) -> After:
     """Say what each outcome would look like in this very call."""
+    last = max(plan.step_day, summary_day(plan.meeting_day))
     del wording  # an outcome is judged by deeds, not by words
     return After(
         outcome_tests=(
@@ -31,7 +32,7 @@ def compose_after(plan: Plan, wording: Wording) -> After:
         questions=(
             "Which objectives were met, and which words of theirs show it?",
             "What did we learn that changes the plan, and what did they learn?",
-            f"What did each side undertake to do by {day(plan.step_day)}?",
+            f"What did each side undertake to do by {day(last)}?",
         ),
         evidence=_OURS,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,15 +10,17 @@ from pydantic import BaseModel
 
 from assistant.brief import Anticipate, Anticipated, Finding
 from assistant.checks.anticipate import check_anticipate
+from assistant.checks.wording import stem_list, stems
 from assistant.dossier import Fact
 from assistant.evidence import MEETING, PROFILE
 from assistant.knowledge.card import Objection
-from assistant.parts.phrases import begun, uncapped
+from assistant.parts.phrases import uncapped
 from assistant.parts.recall import noted
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import errors, every_statement
 from assistant.plan import MOST_CONCERNS, Plan
 from assistant.retrieval import Hit
+from assistant.text import plain
 
 _MOST_WORDS = 45
 _CLARIFY = (  # a third doubt without an answer is told as a gap alone
@@ -28,6 +31,16 @@ _CLARIFY_QUESTION = (
     "What would a good answer look like for you?",
     "What hangs on the answer for you?",
 )
+_DO_YOU = re.compile(  # "So you don't do desk booking then?", "Can you offer bike leasing?"
+    r"\byou(?: guys| people| also| really| even| only)*(?: don't| do not| can't| cannot| can)?"
+    r" (?:do|offer|sell|make|provide) (?P<what>[^?.!;]+)\?",
+    re.IGNORECASE,
+)
+_WANTED = frozenset({"priority", "challenge"})
+_NO = "No, that is not something we do."
+_NO_EITHER = "No, we do not do that either."
+_OF_USE = "Which part of that, if any, would be of use to you?"
+_FIRST_OF_ALL = "Let us first see whether what we do is of use to you. What hangs on this for you?"
 
 
 def compose_anticipate(plan: Plan, wording: Wording) -> Anticipate:
@@ -64,7 +77,7 @@ def _by_role(hit: Hit) -> bool:
 def _voiced(plan: Plan) -> Iterator[Anticipated]:
     """Yield what they have voiced, answered doubts first, those that one proof answers together."""
     if plan.fit.verdict == "no":
-        yield from (_told_what_we_do(fact, plan) for fact in plan.concerns)
+        yield from _told_what_we_do(plan)
         return
     answers = {fact_id: hit for hit in reversed(plan.anticipate) for fact_id in hit.evidence}
     together: dict[str, list[Fact]] = {}
@@ -132,20 +145,58 @@ def _unanswered(fact: Fact, place: int) -> Anticipated:
     )
 
 
-def _told_what_we_do(fact: Fact, plan: Plan) -> Anticipated:
-    """Say what we offer, so that who does not need it can say so."""
-    return _unanswered(fact, 0).model_copy(
-        update={
-            "clarify": f"We offer {uncapped(_sentences(plan))} What would you use "
-            "it for, if for anything?",
-            "evidence": (fact.id, PROFILE),
-        }
-    )
+def _told_what_we_do(plan: Plan) -> Iterator[Anticipated]:
+    """Say once what we offer, with a plain no first where they ask for what is not in it.
+
+    Who voiced nothing may still ask what it is that we do.
+    """
+    offer = f"We offer {uncapped(plan.evidence.profile.offer.rstrip('.').split(': ')[0])}."
+    if not plan.concerns:
+        yield Anticipated(
+            they_say="What is it that you do?",
+            kind="question",
+            card="",
+            clarify=f"{offer} {_OF_USE}",
+            evidence=(PROFILE,),
+        )
+    beyond = {fact.id: _beyond_us(fact, plan) for fact in plan.concerns}
+    first_noes = sorted(plan.concerns, key=lambda fact: not beyond[fact.id])
+    for place, fact in enumerate(first_noes[: len(_CLARIFY)]):
+        wanted = beyond[fact.id]
+        clarify = f"{_NO} {offer} {_OF_USE}" if wanted else f"{offer} {_OF_USE}"
+        if place:
+            clarify = _NO_EITHER if wanted else _FIRST_OF_ALL
+        evidence = dict.fromkeys((fact.id, *wanted, PROFILE))
+        told = {"clarify": clarify, "evidence": tuple(evidence)}
+        yield _unanswered(fact, 0).model_copy(update=told)
 
 
-def _sentences(plan: Plan) -> str:
-    """Return our offer as it is said: what stands behind its colon is a sentence of its own."""
-    return ". ".join(map(begun, plan.evidence.profile.offer.rstrip(".").split(": "))) + "."
+def _beyond_us(fact: Fact, plan: Plan) -> tuple[str, ...]:
+    """Return the ids of what they want where they ask whether we do it and we do not, else none.
+
+    A no is plain only where a word of the question stands in what they want or are troubled by
+    and nowhere in what our profile says we do, for whom, and against what; nor does it know the
+    first word: trailer tracking may be ours, desk booking is not. "Do you do discounts?" asks for
+    nothing that they have named as their aim.
+    """
+    asked = _DO_YOU.search(plain(fact.quote))
+    if asked is None:
+        return ()
+    named, ours = stem_list(asked["what"]), _ours(plan)
+    if ours.intersection(named[:1]):
+        return ()
+    foreign = frozenset(named) - ours
+    wants = [f for f in plan.dossier.facts if f.kind in _WANTED and f.id in citable(plan)]
+    return tuple(f.id for f in wants if foreign & stems(f.quote))[:1]
+
+
+def _ours(plan: Plan) -> frozenset[str]:
+    """Return the words in which our profile says what we do, for whom, and against what."""
+    profile = plan.evidence.profile
+    does = [f"{c.name} {c.does} {' '.join(c.challenges)}" for c in profile.capabilities]
+    known = [f"{c.name} {' '.join(c.values)}" for c in profile.icp]
+    signs = [f"{q.challenge} {' '.join(q.signs)}" for q in profile.questions]
+    return stems(profile.offer, *does, *profile.product_names, *known, *signs)
 
 
 def _answer(plan: Plan) -> type[BaseModel]:

@@ -43,8 +43,7 @@ def compose_closing(plan: Plan, wording: Wording) -> Closing:
 
 def _summary(plan: Plan) -> Iterator[str]:
     if plan.fit.verdict == "no":
-        yield "What have we understood of what you need, and what have we not?"
-        yield "What would have to change at your place for us to be of use to you?"
+        yield from _summary_of_a_misfit(plan)
         return
     if plan.problems:
         yield (
@@ -56,11 +55,21 @@ def _summary(plan: Plan) -> Iterator[str]:
     yield "Which of your goals for today have we reached, and which are still open?"
 
 
+def _summary_of_a_misfit(plan: Plan) -> Iterator[str]:
+    """Give back what they want, if only to have understood it."""
+    aims = (plan.goal, *(problem.fact for problem in plan.problems))
+    if aim := next(filter(None, aims), None):
+        yield f"{recalled(aim, plan.dossier)} Have I understood that rightly, and what is missing?"
+    else:
+        yield "What have I understood of what you need, and what have I missed?"
+    yield "What kind of help will you look for now?"
+
+
 def _reconfirm(plan: Plan) -> str:
     if plan.fit.verdict == "no":
         return (
-            "We agree that this is not for you today, and we will not follow up unless that "
-            "changes. Who else must know that?"
+            "So this is not for you today, and that is all right: we leave it there unless you "
+            "come back to us. Who else at your place should know?"
         )
     return (
         f"At the start we said that our next step should be {proposed(plan)}. "
@@ -72,8 +81,10 @@ def _actions(plan: Plan) -> Iterator[Action]:
     after, ready = summary_day(plan.meeting_day), ready_day(plan.step_day)
     ours = plan.sellers[0].name if plan.sellers else plan.evidence.profile.company
     if plan.fit.verdict == "no":
-        yield _theirs("confirm in one line that we stop here", lead(plan), after)
-        yield _ours("close the opportunity with its reason", ours, after)
+        said = "say on the call whether this is right, and name who else should know"
+        yield _theirs(said, lead(plan), plan.meeting_day)
+        thanks = "send a short note that says where we stand, and close the opportunity"
+        yield _ours(thanks, ours, after)
         return
     who = f"confirm who takes part in {the(plan.step.action)} on {day(plan.step_day)}"
     yield _theirs(who, lead(plan), ready)

@@ -61,7 +61,7 @@ def _rank(question: Question) -> int:
 
 
 def _deciding(plan: Plan) -> Iterator[Question]:
-    """Ask about what seems to rule the prospect out, then what they had hoped for.
+    """Ask about what seems to rule the prospect out, then what they had hoped of us.
 
     Where their own words do so, those are given back, and what our notes hold is not asked about.
     """
@@ -80,13 +80,17 @@ def _deciding(plan: Plan) -> Iterator[Question]:
                 serves=serves,
                 evidence=(*told, PROFILE, *((MEETING,) if told else ())),
             )
+    goal = plan.goal if plan.goal and [plan.goal.id] not in said.values() else None
+    hoped = "What had you hoped that we could do for you?"
+    if goal:
+        hoped = f"{recalled(goal, plan.dossier)} What had you hoped that we could do there?"
     yield Question(
         stage="problem",
         problem=0,
-        question="What had you hoped that we could do for you?",
+        question=hoped,
         why="If we cannot, say so, and say who might.",
         serves=serves,
-        evidence=(PROFILE,),
+        evidence=(*((goal.id, MEETING) if goal else ()), PROFILE),
     )
 
 

@@ -16,7 +16,7 @@ from assistant.parts.phrases import an, begun, day, listed, spelled_role
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, several, shape, text
 from assistant.parts.rules import every_statement
 from assistant.parts.teach import tied
-from assistant.plan import Plan
+from assistant.plan import Plan, summary_day
 from assistant.roles import same_role
 
 _OURS = (MEETING, PROFILE, SCHEDULE)
@@ -113,7 +113,7 @@ def _fallback(plan: Plan) -> str:
     if plan.stops:
         return (
             "If we have missed something: what is it, and who of yours could show it to us "
-            f"by {day(plan.step_day)}?"
+            f"by {day(summary_day(plan.meeting_day))}?"
         )
     if plan.fit.verdict == "no":
         return "If we cannot be of use to you, would it be fair to say so today and to stop here?"
@@ -132,8 +132,8 @@ def step_wording(plan: Plan) -> str:
     """Return the provisional next step as it is said at the start, and again at the end."""
     if plan.stops:
         return (
-            "Assuming we both find that this is not for you, would it be reasonable to agree that "
-            f"you send us {plan.step.action}, by {day(plan.step_day)}?"
+            "Assuming we both find that this is not for you, would it be reasonable to say so "
+            "plainly before the call ends, and to leave it at that?"
         )
     condition = ", if we find that we can be of use to you," if plan.fit.verdict == "no" else ""
     return (

@@ -57,7 +57,10 @@ def core(brief: Brief, marks: Marks) -> Layer:
     nothing = "No approved {} fits." + (" See the gaps at the end." if brief.gaps else "")
     unanswered = "No approved response: ask, and promise an answer. A gap."
     if brief.preparation.fit.verdict == "no":
-        nothing, unanswered = "No {}: they do not fit.", "Say plainly what we do, and no more."
+        nothing, unanswered = (
+            "No {}: they do not fit.",
+            "Say plainly what we do and do not do, as our profile has it.",
+        )
     taught = tuple(_point(point, marks) for point in told.teach)
     shared = tuple(_story(story, brief.cards.get(story.card, ""), marks) for story in told.share)
     doubts = tuple(_concern(concern, marks, unanswered) for concern in told.anticipate)
