@@ -63,8 +63,28 @@ def test_approved_answers_and_a_gap_pass() -> None:
 
 @pytest.mark.parametrize("concerns", [(VOICED,), (VOICED, LIKELY)])
 def test_fewer_than_three_are_a_warning(concerns: tuple[Anticipated, ...]) -> None:
-    """Where there are few cards there may be no more."""
+    """Those that are at hand are to be prepared."""
     assert [f.severity for f in checked(*concerns)] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    ("at_hand", "severity", "message"),
+    [
+        (1, "note", "1 doubt known so far: ask in the call what speaks against it"),
+        (2, "warning", "1 doubt prepared for, and 1 more could be: prepare them"),
+        (6, "warning", "1 doubt prepared for, and 5 more could be: prepare them"),
+    ],
+)
+def test_a_call_with_few_doubts_at_hand_is_not_blamed_for_few(
+    at_hand: int, severity: str, message: str
+) -> None:
+    """Nobody can mend that; what is at hand and left out is a warning."""
+    part = Anticipate(concerns=(VOICED,))
+    evidence = an_evidence(CARD, a_story(), dossier=a_dossier(*FACTS))
+
+    found = check_anticipate(part, evidence, at_hand=at_hand)
+
+    assert [(f.severity, f.message) for f in found] == [(severity, message)]
 
 
 @pytest.mark.parametrize(

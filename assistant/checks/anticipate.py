@@ -30,30 +30,32 @@ _error = partial(Finding, check="anticipate", severity="error")
 _warning = partial(Finding, check="anticipate", severity="warning")
 
 
-def check_anticipate(part: Anticipate, evidence: Evidence) -> tuple[Finding, ...]:
-    """Find answers that are not the approved ones, and concerns of theirs left out or left last."""
+def check_anticipate(
+    part: Anticipate, evidence: Evidence, *, at_hand: int = _FEWEST
+) -> tuple[Finding, ...]:
+    """Find answers that are not the approved ones, and concerns of theirs left out or left last.
+
+    `at_hand` is how many doubts could be prepared for. Where that is few, it is only noted.
+    """
     each = (
         finding
         for i, concern in enumerate(part.concerns)
         for finding in _one(concern, f"anticipate.concerns[{i}]", evidence)
     )
     return tuple(
-        chain(_count(part), _voiced_first(part, evidence), _left_out(part, evidence), each)
+        chain(_count(part, at_hand), _voiced_first(part, evidence), _left_out(part, evidence), each)
     )
 
 
-def _count(part: Anticipate) -> Iterator[Finding]:
-    if len(part.concerns) < _FEWEST:
-        yield _warning(
-            where="anticipate.concerns",
-            message=f"{_few(part)}: {_FEWEST} to {_MOST} are usual",
-        )
-
-
-def _few(part: Anticipate) -> str:
-    if not part.concerns:
-        return "no doubt of theirs is known yet, so none is prepared"
-    return f"only {len(part.concerns)} of their concerns are prepared"
+def _count(part: Anticipate, at_hand: int) -> Iterator[Finding]:
+    prepared = len(part.concerns)
+    where, told = "anticipate.concerns", f"{prepared or 'no'} doubt{'s' * (prepared != 1)}"
+    if prepared < min(_FEWEST, at_hand):
+        message = f"{told} prepared for, and {at_hand - prepared} more could be: prepare them"
+        yield _warning(where=where, message=message)
+    elif prepared < _FEWEST:
+        message = f"{told} known so far: ask in the call what speaks against it"
+        yield Finding(check="anticipate", severity="note", where=where, message=message)
 
 
 def _voiced_first(part: Anticipate, evidence: Evidence) -> Iterator[Finding]:

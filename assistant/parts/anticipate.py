@@ -16,7 +16,16 @@ from assistant.evidence import MEETING, PROFILE
 from assistant.knowledge.card import Objection
 from assistant.parts.phrases import uncapped
 from assistant.parts.recall import noted
-from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
+from assistant.parts.recipe import (
+    NO_WORDING,
+    Recipe,
+    Wording,
+    citable,
+    one_of,
+    several,
+    shape,
+    text,
+)
 from assistant.parts.rules import errors, every_statement
 from assistant.plan import MOST_CONCERNS, Plan
 from assistant.retrieval import Hit
@@ -245,7 +254,8 @@ def _kind(card: object) -> Any:  # noqa: ANN401 - one of the card's three concer
 
 def _answers(part: Anticipate, plan: Plan) -> tuple[Finding, ...]:
     """Hold the answers to their cards, and ask for enough of them where they will be needed."""
-    found = check_anticipate(part, plan.evidence)
+    at_hand = len(compose_anticipate(plan, NO_WORDING).concerns)
+    found = check_anticipate(part, plan.evidence, at_hand=at_hand)
     return errors(found) if plan.fit.verdict == "no" else found
 
 
