@@ -14,6 +14,7 @@ from plans import (
     OWN_DOCKS,
     PROBLEM,
     PROFILE,
+    UNKNOWN_FIT,
     a_misfit,
     a_plan,
     an_empty_plan,
@@ -22,6 +23,7 @@ from plans import (
 
 from assistant.brief import Fit, Question
 from assistant.parts.learn import LEARN, compose_learn
+from assistant.parts.questions import NOTHING_KNOWN
 from assistant.parts.recipe import NO_WORDING
 from assistant.plan import Plan
 from assistant.testing import a_fact
@@ -118,6 +120,28 @@ def test_a_known_situation_is_opened_with_how_it_works_today() -> None:
     questions = asked(a_plan(PROBLEM, QUEUE, fit=FITS))
 
     assert of_stage(questions, "situation") == [DETENTION.situation]
+
+
+def test_a_call_of_which_little_is_known_begins_with_what_they_said() -> None:
+    """Their words once, then what the fit hangs on and why now, before the rest of the list."""
+    questions = asked(a_plan(PROBLEM, fit=UNKNOWN_FIT, hits=()))
+
+    said = f"Dana, you said: “{PROBLEM.quote.rstrip('.')}”."
+    assert of_stage(questions, "situation") == [
+        f"{said} {DETENTION.situation}",
+        OWN_DOCKS.ask,
+        NOTHING_KNOWN.situation,
+    ]
+    assert sum(said in question.question for question in questions) == 1
+
+
+def test_what_makes_this_the_moment_is_not_asked_where_it_is_known() -> None:
+    """The notes tell what changed."""
+    trigger = a_fact("We opened a second site in May.", id="F7", kind="trigger", line=7)
+
+    questions = asked(a_plan(PROBLEM, trigger, fit=UNKNOWN_FIT, hits=()))
+
+    assert NOTHING_KNOWN.situation not in [question.question for question in questions]
 
 
 def test_their_goal_is_asked_about_last() -> None:

@@ -51,6 +51,8 @@ def compose_learn(plan: Plan, wording: Wording) -> Learn:
     about += _about_their_goal(plan, wording)
     missing = _FEWEST - len(about)
     unknown = [question for question in _situation(plan) if _is_open(question, plan)]
+    if plan.fit.verdict == "unknown":  # the little they said opens the call, not our checklist
+        unknown = [*_how_it_is(plan, begins=True), *unknown[:1], *_why_now(plan), *unknown[1:]]
     situation = unknown[: max(_MOST_SITUATION, missing)] or list(_how_it_is(plan))
     more = list(_more(plan))[: max(0, missing - len(situation))]
     return Learn(questions=tuple(sorted((*situation, *about, *more), key=_rank)))
@@ -113,20 +115,34 @@ def _situation(plan: Plan) -> Iterator[Question]:
         )
 
 
-def _how_it_is(plan: Plan) -> Iterator[Question]:
-    """Begin with how it works today at the first problem, where nothing else is to be asked."""
+def _how_it_is(plan: Plan, *, begins: bool = False) -> Iterator[Question]:
+    """Ask how it works today at the first problem; what begins the call gives back their words."""
     for problem in plan.problems[:1]:
         own = own_questions(problem, plan)
+        words = recalled(problem.fact, plan.dossier) if begins else ""
         if own.challenge:
             question = Question(
                 stage="situation",
                 problem=problem.number,
-                question=own.situation,
+                question=f"{words} {own.situation}" if words else own.situation,
                 why=f"How it works today, in their words: {own.challenge}.",
                 serves=serving(slots(plan), "seller")[:1],
-                evidence=(problem.fact.id, PROFILE),
+                evidence=(problem.fact.id, PROFILE, *((MEETING,) if words else ())),
             )
             yield from (question,) if _is_open(question, plan) else ()
+
+
+def _why_now(plan: Plan) -> Iterator[Question]:
+    """Ask what makes this the moment, where they named a problem and nothing says why now."""
+    if plan.problems and plan.trigger is None:
+        yield Question(
+            stage="situation",
+            problem=0,
+            question=NOTHING_KNOWN.situation,
+            why="The sources do not say what makes this the moment.",
+            serves=serving(slots(plan), "customer")[:1],
+            evidence=(PROFILE,),
+        )
 
 
 def _is_open(question: Question, plan: Plan) -> bool:
@@ -260,10 +276,16 @@ def _question(
 
 def _led_to(problem: Problem, ask: str, plan: Plan) -> str:
     challenge = own_questions(problem, plan).challenge
-    if challenge and problem.fact in [fact for _, fact in tied(plan)]:
-        # they have heard their words with the insight already
+    if challenge and problem.fact in _heard(plan):
         return f"About {challenge}: {uncapped(ask)}"
     return f"{recalled(problem.fact, plan.dossier)} {ask}"
+
+
+def _heard(plan: Plan) -> list[Fact]:
+    """Return the facts whose words they have heard: with an insight, or as the call began."""
+    begins = plan.fit.verdict == "unknown" and not plan.settling
+    begun = [problem.fact for problem in plan.problems[:1]] if begins else []
+    return [*begun, *(fact for _, fact in tied(plan))]
 
 
 def _goal_recalled(goal: Fact, plan: Plan, wording: Wording) -> str:
