@@ -407,6 +407,41 @@ def test_a_prospect_who_fits_in_part_is_told_by_each_criterion(view: View) -> No
 
 
 @every_view
+def test_of_what_is_not_known_a_call_s_worth_is_shown(view: View) -> None:
+    """The first five, and how many more there are; so with the criteria that nobody knows of."""
+    brief = tidewater_brief()
+    unknown = tuple(
+        CriterionMet(name=f"Has criterion {n}", need="preferred", state="unknown") for n in range(8)
+    )
+    preparation = brief.preparation.model_copy(
+        update={
+            "unknowns": tuple(f"What is open thing {n}?" for n in range(7)),
+            "fit": Fit(verdict="unknown", criteria=unknown),
+        }
+    )
+
+    shown = view(brief.model_copy(update={"preparation": preparation}))
+
+    assert "What is open thing 4?" in shown
+    assert "What is open thing 5?" not in shown
+    assert "And 2 more, of less weight; the JSON holds them all." in shown
+    assert "Has criterion 4." in shown
+    assert "Has criterion 5." not in shown
+
+
+@every_view
+def test_a_guest_who_is_only_an_address_stands_among_the_people(view: View) -> None:
+    """Somebody comes of whom nothing is known; no domain is shown that a viewer would link."""
+    brief = tidewater_brief()
+    meeting = brief.meeting.model_copy(update={"nameless": ("site.cork@caldera.example",)})
+
+    shown = view(brief.model_copy(update={"meeting": meeting}))
+
+    assert re.search(r"site\.cork\\?@….*Invited by address only: who is it", shown)
+    assert "site.cork@caldera" not in shown
+
+
+@every_view
 def test_the_first_minute_holds_the_words_for_the_next_step_and_the_gravest_warning(
     view: View,
 ) -> None:

@@ -19,7 +19,9 @@ _VERDICTS = {
     "unknown": "Not known yet: ask.",
 }
 _MIND_LENGTH = 120  # one line of a page; the whole of it stands where the checks are
+_MOST_UNKNOWN = 5  # more nobody can ask in one call; the JSON holds all of them
 _MOST_PEOPLE = 16  # more nobody prepares for one by one, and two pages do not hold them
+_NAMELESS = "Invited by address only: who is it, and what do they do?"
 _SIDES = {"seller": "ours", "customer": "theirs"}
 
 
@@ -131,7 +133,8 @@ def preparation(brief: Brief, marks: Marks) -> Layer:
         _judged(brief, marks),
         _fit(brief, marks),
         Block(
-            "Ask, for the sources do not say", tuple(Line(marks.in_words(u)) for u in told.unknowns)
+            "Ask, for the sources do not say",
+            tuple(_first([Line(marks.in_words(unknown)) for unknown in told.unknowns])),
         ),
         Block(
             "Before the call",
@@ -142,6 +145,14 @@ def preparation(brief: Brief, marks: Marks) -> Layer:
         ),
     )
     return Layer("Preparation", tuple(block for block in blocks if block.lines))
+
+
+def _first(unknown: list[Line]) -> Iterator[Line]:
+    """Show of what is not known, weightiest first, as much as one call has room for."""
+    yield from unknown[:_MOST_UNKNOWN]
+    more = len(unknown) - _MOST_UNKNOWN
+    if more > 0:
+        yield Line(f"And {more} more, of less weight; the JSON holds them all.")
 
 
 def _new(claims: Iterable[Claim], shown: Iterable[Claim], marks: Marks) -> tuple[Line, ...]:
@@ -160,6 +171,8 @@ def _people(brief: Brief, marks: Marks) -> Iterator[Line]:
             marks=marks.of_claim(wants) if wants else (),
             aside=printable(person.unknown),
         )
+    for email in brief.meeting.nameless[:_MOST_PEOPLE]:
+        yield Line("", lead=f"{printable(email.partition('@')[0])}@…", aside=_NAMELESS)
     more = len(theirs) - _MOST_PEOPLE
     if more > 0:
         yield Line(f"Name those who matter with --with: {more} others are expected.")
@@ -232,10 +245,11 @@ def _criteria(brief: Brief, marks: Marks) -> Iterator[Line]:
             stand[_standing(criterion)].append(criterion)
     for lead, criteria in stand.items():
         if criteria:
-            under = tuple(
+            under = [
                 Line(f"{capital(_stated(c))}.", marks=_criterion_marks(c, marks)) for c in criteria
-            )
-            yield Line("", lead=lead, under=under, flows=True)
+            ]
+            shown = tuple(_first(under) if lead == "Unknown" else under)
+            yield Line("", lead=lead, under=shown, flows=True)
 
 
 def _standing(criterion: CriterionMet) -> str:

@@ -50,20 +50,22 @@ _MOST_ASKED = 16  # roles asked for one by one
 
 
 def find_unknowns(facts: Sequence[Fact], meeting: Meeting, fit: Fit) -> tuple[str, ...]:
-    """Return, as questions, what a careful person would miss in the sources; weightiest first.
+    """Return, as questions, what a careful person would miss in the sources.
 
-    Of a prospect who does not fit, nothing is missed but who is there.
+    First comes what changes what we do next: what the fit hangs on, the problem with its cost and
+    the goal, who decides, who is there. What would only be good to know of the fit is last. Of a
+    prospect who does not fit, nothing is missed but who is there.
     """
     if fit.verdict == "no":
         return tuple(_people(meeting))
-    return tuple(dict.fromkeys([*_fit_questions(fit), *_deal(facts), *_people(meeting)]))
+    decisive, wished = _fit_questions(fit, "required"), _fit_questions(fit, "preferred")
+    return tuple(dict.fromkeys([*decisive, *_deal(facts), *_people(meeting), *wished]))
 
 
-def _fit_questions(fit: Fit) -> Iterator[str]:
-    by_need = sorted(fit.criteria, key=lambda c: c.need != "required")
-    for criterion in by_need:
+def _fit_questions(fit: Fit, need: str) -> Iterator[str]:
+    for criterion in fit.criteria:
         is_open = criterion.state == "unknown" and not criterion.evidence
-        if is_open and criterion.need != "disqualifier":
+        if is_open and criterion.need == need:
             yield criterion.ask or f"{criterion.name}: is it so?"
 
 
@@ -71,13 +73,13 @@ def _deal(facts: Sequence[Fact]) -> Iterator[str]:
     spoken = [fact for fact in facts if fact.voice != "internal"]
     kinds = {fact.kind for fact in spoken}
     if "challenge" not in kinds:
-        yield "What is the problem that they would pay to be rid of?"
+        yield "Which problem would you pay to be rid of?"
     if "priority" not in kinds:
-        yield "What do they want to reach, and by when?"
+        yield "What do you want to reach, and by when?"
     elif not any(_DEADLINE.search(f.quote) for f in spoken if f.kind in {"priority", "trigger"}):
         yield "By when must it be better, and what happens if it is not?"
     if not any(_MONEY.search(f.quote) for f in spoken if f.kind == "challenge"):
-        yield "What does the problem cost them in a month?"
+        yield "What does the problem cost you in a month?"
     if not any(_DECIDES.search(f.quote) for f in facts):
         yield "Who decides, and who signs?"
 
