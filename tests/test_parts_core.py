@@ -70,6 +70,32 @@ def test_an_insight_found_for_our_own_remark_is_not_taught() -> None:
     assert "insight" not in compose_give_get(plan, NO_WORDING).seller_gives[0].text
 
 
+# --- give and get
+
+
+@pytest.mark.parametrize(
+    ("promise", "given"),
+    [
+        ("I'll pull one week of gate logs before we talk.", "For the next step, as promised: "),
+        ("I'll pull one week of gate logs by 2 April.", "For the next step: "),
+    ],
+)
+def test_what_they_promised_for_before_the_call_is_given_as_promised(
+    promise: str, given: str
+) -> None:
+    """It cites the promise; what comes later is still to be asked for."""
+    fact = a_fact(promise, id="F7", kind="promise", speaker="Dana", line=7)
+
+    (line,) = [
+        claim
+        for claim in compose_give_get(a_plan(*FACTS, fact), NO_WORDING).customer_gives
+        if "gate logs" in claim.text
+    ]
+
+    assert line.text == f"{given}one week of gate logs."
+    assert (fact.id in line.evidence) is ("as promised" in given)
+
+
 # --- share
 
 

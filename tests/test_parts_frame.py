@@ -185,6 +185,19 @@ def test_what_was_promised_for_before_the_call_is_not_asked_for_after_it(
     assert any("gate logs" in task for task in tasks) is asked
 
 
+def test_what_they_have_promised_is_no_price_of_the_next_step() -> None:
+    """Why a yes would mean something must not count what is on its way already."""
+    promise = a_fact("I'll pull one week of gate logs before we talk.", id="F7", kind="promise")
+
+    asked, promised = (
+        compose_opening(plan, NO_WORDING).next_step.why.text
+        for plan in (a_plan(), a_plan(*FACTS, promise))
+    )
+
+    assert "costs them time and one week of gate logs" in asked
+    assert "costs them time and people" in promised
+
+
 def test_who_promised_what_the_step_needs_is_asked_to_send_it() -> None:
     """Not the most senior one, who has no logs."""
     logs = a_fact("I'll pull the gate logs.", id="F7", kind="promise", speaker="Marcus", line=7)

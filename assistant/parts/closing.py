@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -15,18 +14,14 @@ from assistant.evidence import MEETING, PROFILE, SCHEDULE
 from assistant.parts.opening import proposed
 from assistant.parts.people import lead
 from assistant.parts.phrases import day, listed, the
+from assistant.parts.promised import shares_words, still_needed
 from assistant.parts.recall import recalled, spoken_name
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import checked, every_statement
 from assistant.plan import Plan, ready_day, summary_day
 from assistant.roles import same_role
-from assistant.text import stem
-from assistant.text.dates import days_named
 
 _OURS = (MEETING, PROFILE, SCHEDULE)
-_BEFORE_WE_MEET = re.compile(
-    r"\bbefore (?:we|the|our) (?:talk|meet|speak|call|meeting)\b", re.IGNORECASE
-)
 
 
 def compose_closing(plan: Plan, wording: Wording) -> Closing:
@@ -88,7 +83,7 @@ def _actions(plan: Plan) -> Iterator[Action]:
         return
     who = f"confirm who takes part in {the(plan.step.action)} on {day(plan.step_day)}"
     yield _theirs(who, lead(plan), ready)
-    if needs := _still_needed(plan):
+    if needs := still_needed(plan):
         yield _theirs(f"send {listed(needs)}", _who_sends(plan, needs), ready)
     summary = f"send the summary, the actions and the invitation to {the(plan.step.action)}"
     yield _ours(summary, ours, after)
@@ -102,18 +97,6 @@ def _ours(task: str, owner: str, due: date) -> Action:
     return Action(task=task, owner=owner, side="seller", due=due, evidence=_OURS)
 
 
-def _still_needed(plan: Plan) -> tuple[str, ...]:
-    """Return what the next step needs and they have not promised for before the call."""
-    promised = [f for f in plan.dossier.facts if f.kind == "promise" and f.voice == "customer"]
-    due = [fact.quote for fact in promised if _is_due_before(fact.quote, plan)]
-    return tuple(n for n in plan.step.needs if not any(_shares_words(n, quote) for quote in due))
-
-
-def _is_due_before(promise: str, plan: Plan) -> bool:
-    days = days_named(promise, plan.evidence.today)
-    return bool(_BEFORE_WE_MEET.search(promise)) or any(day <= plan.meeting_day for day in days)
-
-
 def _who_sends(plan: Plan, needs: Sequence[str]) -> str:
     """Return who most likely has what the next step needs.
 
@@ -122,18 +105,13 @@ def _who_sends(plan: Plan, needs: Sequence[str]) -> str:
     for person in plan.customers:
         for fact in plan.dossier.facts:
             promised = fact.kind == "promise" and spoken_name(fact.speaker, (person,))
-            if promised and any(_shares_words(need, fact.quote) for need in needs):
+            if promised and any(shares_words(need, fact.quote) for need in needs):
                 return person.name
     for role in plan.fallback.customer_roles:
         for person in plan.customers:
             if same_role(person.role, role):
                 return person.name
     return lead(plan)
-
-
-def _shares_words(one: str, other: str) -> bool:
-    first, second = ({stem(w) for w in re.findall(r"\w{4,}", text)} for text in (one, other))
-    return len(first & second) >= 2
 
 
 def _answer(plan: Plan) -> type[BaseModel]:

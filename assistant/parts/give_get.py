@@ -11,6 +11,7 @@ from assistant.brief import Claim, GiveGet
 from assistant.checks.balance import check_balance
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
 from assistant.parts.phrases import begun, day
+from assistant.parts.promised import promised_needs
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import checked, every_statement
 from assistant.parts.teach import tied
@@ -72,8 +73,12 @@ def _they_give(plan: Plan) -> Iterator[Claim]:
     if plan.fit.verdict == "no":
         yield _claim("A straight answer to the questions that decide the fit.", *_OURS)
         return
+    promised = promised_needs(plan)
     for need in plan.step.needs[:2]:
-        yield _claim(f"For the next step: {need}.", *_OURS)
+        if need in promised:
+            yield _claim(f"For the next step, as promised: {need}.", promised[need].id, *_OURS)
+        else:
+            yield _claim(f"For the next step: {need}.", *_OURS)
     if not plan.step.needs:
         yield _claim("People and a day for the next step.", *_OURS)
 

@@ -13,6 +13,7 @@ from assistant.dossier import Participant
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
 from assistant.parts.objectives import slots
 from assistant.parts.phrases import an, begun, day, listed, spelled_role
+from assistant.parts.promised import still_needed
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, several, shape, text
 from assistant.parts.rules import every_statement
 from assistant.parts.teach import tied
@@ -167,7 +168,7 @@ def _condition_evidence(plan: Plan) -> tuple[str, ...]:
 
 
 def _why(plan: Plan) -> Claim:
-    costs = listed(("time", *(plan.step.needs or ("people",))))
+    costs = listed(("time", *(still_needed(plan) or ("people",))))
     if plan.asked_step:
         sentence = "The next step that you set for this call."
     elif plan.stops:
