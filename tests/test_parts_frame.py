@@ -337,6 +337,19 @@ def test_a_promise_that_is_told_twice_is_kept_once() -> None:
     assert not any("(F8)" in task for task in tasks)
 
 
+def test_a_wish_that_our_note_reports_is_shown_in_their_words_alone() -> None:
+    """That she asked is our telling; what she asked is hers."""
+    told = a_fact(
+        "dana asked who types in the bookings", id="F8", kind="concern", speaker="Dana", line=8
+    )
+
+    dana = brief_people(a_plan(told))[0]
+
+    assert dana.wants is not None
+    assert dana.wants.text == "“who types in the bookings”"
+    assert dana.wants.quotes == ("who types in the bookings",)
+
+
 def test_nobody_is_said_to_want_what_they_told_of_another() -> None:
     """Marcus' wish is not Dana's, though she told us of it."""
     people = (a_participant(), a_participant("Marcus Oyelaran", "terminal manager"))
@@ -372,6 +385,42 @@ def test_the_snapshot_holds_the_chosen_problems_first_and_nothing_internal() -> 
     assert part.challenges[0].evidence == (PROBLEM.id,)
     assert "gut feel" not in part.model_dump_json()
     assert part.priorities == ()
+
+
+@pytest.mark.parametrize(
+    ("moment", "year", "is_shown"),
+    [
+        ("We open in the second quarter of fiscal 2027.", "Fiscal 2026 ends on January 30.", True),
+        ("The mill starts up in Q3 FY27.", "FY27 begins on 1 July 2026.", True),
+        ("Im Geschäftsjahr 26/27 ziehen wir um.", "Das Geschäftsjahr endet am 30. Juni.", True),
+        ("The mill starts up in March.", "FY27 begins on 1 July 2026.", False),
+        ("The mill starts up in Q3 FY27.", "FY27 will be a good year.", False),
+        ("The mill starts up in Q3 FY27.", "Our lease ends on 30 June 2027.", False),
+    ],
+)
+def test_a_moment_in_a_fiscal_year_is_told_with_what_says_when_it_ends(
+    moment: str, year: str, is_shown: bool
+) -> None:
+    """Q2 of theirs may be our summer."""
+    trigger = a_fact(moment, id="F7", kind="trigger", line=7)
+    about = a_fact(year, id="F8", kind="company", voice="public", line=8)
+
+    told = compose_snapshot(a_plan(PROBLEM, trigger, about), NO_WORDING).trigger
+
+    assert told is not None
+    assert told.evidence == (("F7", "F8") if is_shown else ("F7",))
+    assert (year.rstrip(".") in told.text) is is_shown
+
+
+def test_what_is_internal_does_not_explain_a_fiscal_year() -> None:
+    """A remark of ours stays where it is."""
+    trigger = a_fact("We open in Q2 of fiscal 2027.", id="F7", kind="trigger", line=7)
+    note = a_fact("fiscal yr ends Jan 30", id="F8", kind="company", voice="internal", line=8)
+
+    told = compose_snapshot(a_plan(PROBLEM, trigger, note), NO_WORDING).trigger
+
+    assert told is not None
+    assert told.evidence == ("F7",)
 
 
 def test_a_plan_without_sellers_lets_the_company_act() -> None:

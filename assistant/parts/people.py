@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from assistant.brief import Claim, ParticipantBrief
 from assistant.dossier import Fact, Participant
 from assistant.evidence import sayable
-from assistant.parts.phrases import quotation, spelled_role
-from assistant.parts.recall import spoken_name
+from assistant.parts.phrases import spelled_role
+from assistant.parts.recall import own_words, spoken_name
 from assistant.plan import Plan
 from assistant.research.facts import salience
 
@@ -36,7 +36,7 @@ def _brief(person: Participant, spoken: Sequence[Fact]) -> ParticipantBrief:
     told = max(theirs, key=lambda f: _TELLING.get(f.kind, 0.0) + 0.1 * salience(f), default=None)
     wants = None
     if told is not None and told.kind in _TELLING:
-        words = quotation(told.quote)
+        words = own_words(told)
         wants = Claim(text=words, origin="notes", evidence=(told.id,), quotes=(words.strip("“”"),))
     return ParticipantBrief(
         name=person.name,

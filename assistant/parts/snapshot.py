@@ -18,6 +18,7 @@ from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, sh
 from assistant.parts.rules import every_statement
 from assistant.plan import Plan, candidate_problems
 from assistant.research.facts import salience
+from assistant.text.dates import dates
 
 _MOST_COMPANY_FACTS = 3
 _MOST_DECIDING = 2
@@ -28,6 +29,8 @@ _DECIDES = re.compile(
     re.IGNORECASE,
 )
 _MOST_LISTED = 3
+_FISCAL = re.compile(r"\b(?:fiscal|financial year|FY ?\d+|Geschäftsjahr\w*)\b", re.IGNORECASE)
+_ENDS = re.compile(r"\b(?:ends?|ended|begins?|starts?|runs|endet|beginnt)\b", re.IGNORECASE)
 
 
 def compose_snapshot(plan: Plan, wording: Wording) -> Snapshot:
@@ -39,7 +42,7 @@ def compose_snapshot(plan: Plan, wording: Wording) -> Snapshot:
     priorities = sorted((f for f in facts if f.kind == "priority"), key=salience, reverse=True)
     return Snapshot(
         snapshot=tuple(map(_restated, _who_they_are(facts))),
-        trigger=_restated(plan.trigger) if plan.trigger else None,
+        trigger=_restated(plan.trigger, *_year_of(plan.trigger, facts)) if plan.trigger else None,
         priorities=tuple(_restated(fact) for fact in priorities[:_MOST_LISTED]),
         challenges=tuple(_restated(fact) for fact in challenges[:_MOST_LISTED]),
     )
@@ -61,13 +64,26 @@ def _ours(plan: Plan) -> list[Fact]:
     )
 
 
-def _restated(fact: Fact) -> Claim:
+def _restated(*facts: Fact) -> Claim:
     return Claim(
-        text=noted(fact),
+        text="; ".join(map(noted, facts)),
         origin="notes",
-        evidence=(fact.id,),
-        quotes=(quotation(fact.quote).strip("“”"),),
+        evidence=tuple(fact.id for fact in facts),
+        quotes=tuple(quotation(fact.quote).strip("“”") for fact in facts),
     )
+
+
+def _year_of(told: Fact, facts: Iterable[Fact]) -> list[Fact]:
+    """Return what says when their fiscal year ends, where a fact counts in one: "Q2 of FY27"."""
+    if not _FISCAL.search(told.quote):
+        return []
+    others = (fact for fact in facts if fact is not told and _FISCAL.search(fact.quote))
+    says_when = (fact for fact in others if _ENDS.search(fact.quote) and _names_day(fact.quote))
+    return list(says_when)[:1]
+
+
+def _names_day(quote: str) -> bool:
+    return any(moment.day for mention in dates(quote) for moment in mention.readings)
 
 
 def _answer(plan: Plan) -> type[BaseModel]:
