@@ -117,7 +117,7 @@ def research(sources: Sequence[Source], tools: Tools, wish: Wish) -> Known:
     )
     in_kind = _sorted(unsorted, capable, index) if capable else Sorted(unsorted.facts)
     facts = in_kind.facts
-    fit = assess_fit(tools.profile, facts)
+    fit = assess_fit(tools.profile, facts, account=unsorted.account)
     unknowns = find_unknowns(facts, meeting, fit)
     dossier = unsorted.model_copy(update={"facts": facts, "unknowns": unknowns})
     found = retrieve(

@@ -49,6 +49,51 @@ def state(criterion: Criterion, *texts: str) -> str:
     return judged.state
 
 
+LANDS = Criterion(
+    id="region",
+    name="In Europe",
+    need="preferred",
+    field="region",
+    values=("Germany", "Österreich", "Switzerland", "Netherlands", "Finland", "Poland"),
+)
+
+
+@pytest.mark.parametrize(
+    ("account", "line", "expected"),
+    [
+        ("Rosenhof", "Rosenhof Lebensmittelwerke GmbH", "met"),
+        ("Ottinger", "Ottinger Brauerei GmbH & Co. KG", "met"),
+        ("Vlasakker Papier", "Vlasakker Papier B.V.", "met"),
+        ("Kylmä", "Kylmä Ketju Oy", "met"),
+        ("Zielona", "Zielona Farmacja Sp. z o.o.", "met"),
+        ("Rosenhof", "Huber Transporte GmbH", "unknown"),  # their haulier
+        ("", "Rosenhof Lebensmittelwerke GmbH", "unknown"),
+        ("Rosenhof", "Rosenhof buys from Meier GmbH", "unknown"),
+        ("Nordhavn", "Nordhavn Foods ApS", "unknown"),  # Denmark is none of ours
+        ("Nordhavn", "Nordhavn Foods A/S", "unknown"),
+        ("Caldera", "Caldera Pharma Ltd", "unknown"),  # Ireland, India, Kenya ...
+        ("Tallow", "Tallow Foods Inc.", "unknown"),
+    ],
+)
+def test_a_region_is_met_by_the_form_of_their_own_company(
+    account: str, line: str, expected: str
+) -> None:
+    """A form that only our countries have places it; another's, or one of anywhere, does not."""
+    (judged,) = assess_fit(profile(LANDS), company(line), account=account).criteria
+
+    assert judged.state == expected
+    assert expected == "unknown" or judged.evidence == ("F1",)
+
+
+def test_our_own_signature_places_nobody() -> None:
+    """What we write ourselves is internal."""
+    ours = company("Rosenhof Lebensmittelwerke GmbH", voice="internal")
+
+    (judged,) = assess_fit(profile(LANDS), ours, account="Rosenhof").criteria
+
+    assert judged.state == "unknown"
+
+
 @pytest.mark.parametrize(
     ("field", "text", "values"),
     [

@@ -72,6 +72,32 @@ def test_greeting_signature_and_footer_are_no_statements(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("company", "kept"),
+    [
+        ("Kestrel Verpackung GmbH", True),
+        ("Kestrel Verpackung GmbH & Co. KG", True),
+        ("Kestrel Verpakking B.V.", True),
+        ("Kestrel Packaging Ltd", False),
+        ("Kestrel Packaging", False),
+    ],
+)
+def test_the_registered_name_in_a_signature_is_read(
+    tmp_path: Path, company: str, kept: bool
+) -> None:
+    """Its form may say where the company is; the address and the telephone stay out."""
+    source = read(
+        tmp_path,
+        f"{HEAD}\nWe wait two hours.\n\nBest regards\nShirley Okonjo\nLogistics Manager\n\n"
+        f"{company}\nAm Hellweg 40, 59494 Soest\nTel. +49 171 3920042\n",
+    )
+
+    assert [text for _, _, text in told(source)] == [
+        "We wait two hours.",
+        *([company] if kept else []),
+    ]
+
+
+@pytest.mark.parametrize(
     "signature",
     [
         "Shirley\n\nShirley Okonjo\nLogistics Manager\nKestrel Packaging",

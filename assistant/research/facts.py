@@ -20,6 +20,7 @@ from assistant.research.voices import (
     voice_of_note,
     voice_of_record,
 )
+from assistant.sources.companies import registered_in
 from assistant.sources.quotes import find_quote
 from assistant.sources.source import Passage, Source
 from assistant.text.dates import dates
@@ -419,6 +420,8 @@ def _kind_of(saying: Saying, ours: Ours) -> FactKind:
         return "concern"
     if _WISHED.search(saying.lead):
         return "priority"
+    if registered_in(text):
+        return "company"
     own = cues.kind_of(text)
     above = cues.kind_of(heading) if heading else "other"
     if above == "promise" and ours.speaks(saying.speaker):

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Literal
 
 from assistant.brief import CriterionMet, Fit
 from assistant.dossier import Fact
 from assistant.knowledge.profile import Criterion, SellerProfile
 from assistant.research import cues
+from assistant.sources.companies import registered_in
 from assistant.text.dates import dates
 from assistant.text.quantities import Quantity, quantities
-from assistant.text.words import is_common, plain
+from assistant.text.words import is_common, plain, words
 
 State = Literal["met", "missed"]
 Judgement = tuple[State, tuple[str, ...]]  # and the ids of the facts it rests on
@@ -65,14 +66,18 @@ class Figure:
     fact: Fact
 
 
-def assess_fit(profile: SellerProfile, facts: Sequence[Fact]) -> Fit:
+def assess_fit(profile: SellerProfile, facts: Sequence[Fact], *, account: str = "") -> Fit:
     """Judge each criterion and the whole; what no fact speaks of is unknown, never guessed.
+
+    `account` is how the prospect is called, "" where unknown. The region of a company is also met
+    by the form it is registered in, where each country that has the form is one of the profile's.
 
     A disqualifier is missed as well where a criterion that the profile calls its opposite is met.
     Where the region is unknown and facts name the sites, nobody asks where they are: `ask` is
     empty, and those facts are the evidence that leaves it unknown.
     """
-    criteria = _with_opposites(profile, [_judge(criterion, facts) for criterion in profile.icp])
+    judged = [_judge(criterion, facts, account) for criterion in profile.icp]
+    criteria = _with_opposites(profile, judged)
     required = [c for c in criteria if c.need == "required"]
     excluded = [c for c in criteria if c.need == "disqualifier" and c.state == "met"]
     if excluded or any(c.state == "missed" for c in required):
@@ -101,9 +106,10 @@ def _with_opposites(
     return tuple(ruled(c, j) for c, j in zip(profile.icp, judged, strict=True))
 
 
-def _judge(criterion: Criterion, facts: Sequence[Fact]) -> CriterionMet:
+def _judge(criterion: Criterion, facts: Sequence[Fact], account: str) -> CriterionMet:
     bounded = criterion.min is not None or criterion.max is not None
-    for state, evidence in _by_number(criterion, facts) if bounded else _by_words(criterion, facts):
+    judgements = _by_number(criterion, facts) if bounded else _by_words(criterion, facts)
+    for state, evidence in chain(judgements, _by_form(criterion, facts, account)):
         return CriterionMet(
             name=criterion.name,
             need=criterion.need,
@@ -164,6 +170,24 @@ def wholes(found: Sequence[Figure]) -> tuple[Figure, ...]:
         if value != whole.value
     }
     return tuple(f for f in greatest.values() if f.value not in parts)
+
+
+def _by_form(criterion: Criterion, facts: Iterable[Fact], account: str) -> Iterator[Judgement]:
+    """Judge the region by the form of the prospect's own company, never of another one."""
+    own = words(account)
+    if criterion.field != "region" or criterion.need == "disqualifier" or not own:
+        return
+    places = {value.casefold() for value in criterion.values}
+    for fact in facts:
+        countries = registered_in(fact.quote) if fact.voice != "internal" else ()
+        is_theirs = words(fact.quote)[: len(own)] == own
+        if countries and is_theirs and all(_is_among(country, places) for country in countries):
+            yield "met", (fact.id,)
+            return
+
+
+def _is_among(country: Iterable[str], places: Collection[str]) -> bool:
+    return "europe" in places or any(name.casefold() in places for name in country)
 
 
 def _within(criterion: Criterion, value: float) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from assistant.sources.companies import registered_in
 from assistant.sources.lines import Line
 from assistant.sources.names import person_of, same_person
 from assistant.sources.source import Person
@@ -101,7 +102,7 @@ def unthread(lines: Sequence[Line], *, author: Person | None = None) -> Thread:
     A quoted line is its author's where the header above it says who that is (`On … wrote:`,
     `Von: … Gesendet: …`, a forwarding header), and nobody's where nothing does. Greetings,
     signatures and legal footers go, in letters whose author is known; the title in a signature
-    becomes the author's role. A postscript stays.
+    becomes the author's role. A postscript stays, and so does the company's registered name.
     """
     letters = _letters(lines, author)
     kept: list[Line] = []
@@ -228,7 +229,8 @@ def _told(letter: _Letter) -> tuple[list[Line], str]:
     lines = list(_without_legal(lines))
     end = _signature_at([line.text for line in lines], letter.author)
     body, signature = _unsigned(_without_greeting(lines[:end]), letter.author), lines[end:]
-    return [*body, *_postscripts(signature)], _role(signature, letter.author)
+    told = [*body, *_companies(signature), *_postscripts(signature)]
+    return told, _role(signature, letter.author)
 
 
 def _without_legal(lines: Sequence[Line]) -> Iterator[Line]:
@@ -283,6 +285,14 @@ def _postscripts(signature: Sequence[Line]) -> Iterator[Line]:
         if said and _POSTSCRIPT.match(said[0].text):
             yield said[0]._replace(text="")
             yield from said
+
+
+def _companies(signature: Sequence[Line]) -> Iterator[Line]:
+    """Keep the line that says under which name and form the author's company is registered."""
+    for line in signature:
+        if registered_in(line.text):
+            yield from (line._replace(text=""), line)
+            return
 
 
 def _without_greeting(lines: Sequence[Line]) -> list[Line]:

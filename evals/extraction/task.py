@@ -106,12 +106,13 @@ def solve(sample: Sample, profile: SellerProfile) -> Solution:
     meeting = find_meeting(sources, company=profile.company, wish=Wish())
     ours = Ours(profile.company, seller_names(sources, meeting, profile.company))
     facts = extract_facts(sources, ours)
+    account = find_account(sources, meeting, company=profile.company, wish=Wish())
     return Solution(
         sources=tuple(sources),
-        account=find_account(sources, meeting, company=profile.company, wish=Wish()),
+        account=account,
         meeting=meeting,
         facts=facts,
-        fit=assess_fit(profile, facts),
+        fit=assess_fit(profile, facts, account=account),
         criteria=tuple(criterion.id for criterion in profile.icp),
         conflicts=find_conflicts(facts, meeting),
     )
