@@ -14,7 +14,16 @@ from docx import Document
 from hostile import hostile_brief
 from tidewater import STEP_WORDING, tidewater_brief, tidewater_meeting
 
-from assistant.brief import Brief, Claim, CriterionMet, Fit, NextStep, ParticipantBrief, Writer
+from assistant.brief import (
+    Anticipated,
+    Brief,
+    Claim,
+    CriterionMet,
+    Fit,
+    NextStep,
+    ParticipantBrief,
+    Writer,
+)
 from assistant.dossier import Fact, SourceNote, Voice
 from assistant.render import to_docx, to_html, to_markdown, to_terminal
 from assistant.render.calendar import day, meeting_time
@@ -411,7 +420,10 @@ def test_of_what_is_not_known_a_call_s_worth_is_shown(view: View) -> None:
     """The first five, and how many more there are; so with the criteria that nobody knows of."""
     brief = tidewater_brief()
     unknown = tuple(
-        CriterionMet(name=f"Has criterion {n}", need="preferred", state="unknown") for n in range(8)
+        CriterionMet(
+            name=f"Has criterion {n}", need="preferred", state="unknown" if n < 8 else "met"
+        )
+        for n in range(9)
     )
     preparation = brief.preparation.model_copy(
         update={
@@ -427,6 +439,37 @@ def test_of_what_is_not_known_a_call_s_worth_is_shown(view: View) -> None:
     assert "And 2 more, of less weight; the JSON holds them all." in shown
     assert "Has criterion 4." in shown
     assert "Has criterion 5." not in shown
+
+
+@every_view
+def test_criteria_of_which_none_is_known_are_not_listed(view: View) -> None:
+    """What to ask stands below; a dozen names of what nobody knows say nothing more."""
+    criteria = (
+        CriterionMet(name="Runs its own docks", need="required", state="unknown"),
+        CriterionMet(name="Has two sites", need="preferred", state="unknown"),
+    )
+
+    shown = view(_fitting(Fit(verdict="unknown", criteria=criteria)))
+
+    assert "None of the 2 criteria is known yet." in shown
+    assert "Has two sites" not in shown
+
+
+@every_view
+def test_who_does_not_fit_is_answered_in_the_first_minute(view: View) -> None:
+    """They ask at once; the words to say stand at the head of the page."""
+    asked = Anticipated(
+        they_say="Oliver: “So you don't do desk booking then?”",
+        kind="question",
+        card="",
+        clarify="No, that is not something we do.",
+    )
+    brief = _fitting(Fit(verdict="no", criteria=()))
+    core = brief.core.model_copy(update={"anticipate": (asked,)})
+
+    minute, _, _ = view(brief.model_copy(update={"core": core})).partition("What matters now")
+
+    assert re.search(r"If they say.* desk booking then.*Say.* No, that is not something", minute)
 
 
 @every_view

@@ -61,6 +61,31 @@ def test_a_question_is_asked_until_a_fact_answers_it(question: str, answer: Fact
     assert question not in asked(answer)
 
 
+def doubted(quote: str, **given: object) -> Fact:
+    return a_fact(quote, **{"kind": "company", "voice": "internal", "speaker": "", **given})
+
+
+@pytest.mark.parametrize(
+    ("fact", "is_asked"),
+    [
+        (doubted("cold store nr Cork, opened this yr??"), True),
+        (doubted("3 depots (?), one of them rented"), True),
+        (doubted("fleet size tbc"), True),
+        (doubted("Dana Whitfield, ops??", kind="person"), True),
+        (doubted("Luis ?? nights", kind="person"), False),  # is not there
+        (doubted("depot in Leeds"), False),
+        (doubted("internal: broke by spring??"), False),
+        (doubted("Do we need a depot??", speaker="Dana", voice="customer"), False),
+        (doubted("can they pay??", kind="other"), False),
+    ],
+)
+def test_what_our_notes_are_not_sure_of_is_to_be_confirmed(fact: Fact, is_asked: bool) -> None:
+    """It is our own question mark, no secret, and no words of theirs."""
+    line = f"To confirm, from our notes: “{fact.quote}” ({fact.id})"
+
+    assert (line in asked(fact)) is is_asked
+
+
 def test_a_goal_without_a_day_is_asked_for_one() -> None:
     """Without a date there is no hurry."""
     question = "By when must it be better, and what happens if it is not?"

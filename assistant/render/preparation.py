@@ -42,6 +42,7 @@ def minute(brief: Brief, marks: Marks) -> tuple[Line, ...]:
         Line(_VERDICTS[preparation.fit.verdict], lead="Fit", aside=_reason(brief)),
         *objectives,
         _next_step(brief, marks),
+        *_plain_no(brief, marks),
         *_mind(brief, marks),
     )
 
@@ -98,6 +99,15 @@ def _next_step(brief: Brief, marks: Marks) -> Line:
         marks=marks.of(step.evidence),
         under=(Line(printable(step.wording), lead="Say", spoken=True),),
     )
+
+
+def _plain_no(brief: Brief, marks: Marks) -> Iterator[Line]:
+    """Yield what a prospect who does not fit is to hear of what we do, at once."""
+    if brief.preparation.fit.verdict == "no":
+        for told in brief.core.anticipate[:1]:
+            said = (Line(printable(told.clarify), lead="Say", spoken=True),)
+            cited = marks.of(told.evidence)
+            yield Line(printable(told.they_say), lead="If they say", marks=cited, under=said)
 
 
 def _mind(brief: Brief, marks: Marks) -> Iterator[Line]:
@@ -206,8 +216,11 @@ def _objective_marks(objective: Objective, marks: Marks) -> tuple[Mark, ...]:
 
 def _fit(brief: Brief, marks: Marks) -> Block:
     """Tell the criteria one by one only where something speaks against the prospect."""
+    criteria = brief.preparation.fit.criteria
     if brief.preparation.fit.verdict == "fits":
-        return Block("Fit", (_fits(brief.preparation.fit.criteria, marks),))
+        return Block("Fit", (_fits(criteria, marks),))
+    if criteria and all(criterion.state == "unknown" for criterion in criteria):
+        return Block("Fit", (Line(f"None of the {len(criteria)} criteria is known yet."),))
     return Block("Fit", tuple(_criteria(brief, marks)), folds=True)
 
 

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from assistant.brief import Finding, Fit
 from assistant.dossier import Fact, Meeting
+from assistant.research import cues
 from assistant.research.fit import figures, wholes
 from assistant.text.dates import DateMention, dates, says_when
 from assistant.text.quantities import Quantity, quantities
@@ -45,6 +46,9 @@ _DENIES = re.compile(
     r"(?: (?:the|about|around|rund|die))?\s*$",
     re.IGNORECASE,
 )
+_UNSURE = re.compile(r"\?\?|\?\)|\bt\.?b\.?[cd]\b", re.IGNORECASE)
+_OF_COMPANY = frozenset({"company", "trigger", "technology"})
+_MOST_CONFIRMED = 3
 _SAME_MEETING_DAYS = 14
 _MOST_ASKED = 16  # roles asked for one by one
 
@@ -52,14 +56,15 @@ _MOST_ASKED = 16  # roles asked for one by one
 def find_unknowns(facts: Sequence[Fact], meeting: Meeting, fit: Fit) -> tuple[str, ...]:
     """Return, as questions, what a careful person would miss in the sources.
 
-    First comes what changes what we do next: what the fit hangs on, the problem with its cost and
-    the goal, who decides, who is there. What would only be good to know of the fit is last. Of a
-    prospect who does not fit, nothing is missed but who is there.
+    First comes what changes what we do next: what the fit hangs on, what our notes are not sure
+    of, the problem with its cost and the goal, who decides, who is there. What would only be good
+    to know of the fit is last. Of a prospect who does not fit, nothing is missed but who is there.
     """
     if fit.verdict == "no":
         return tuple(_people(meeting))
     decisive, wished = _fit_questions(fit, "required"), _fit_questions(fit, "preferred")
-    return tuple(dict.fromkeys([*decisive, *_deal(facts), *_people(meeting), *wished]))
+    known = (*_to_confirm(facts, meeting), *_deal(facts), *_people(meeting))
+    return tuple(dict.fromkeys([*decisive, *known, *wished]))
 
 
 def _fit_questions(fit: Fit, need: str) -> Iterator[str]:
@@ -67,6 +72,19 @@ def _fit_questions(fit: Fit, need: str) -> Iterator[str]:
         is_open = criterion.state == "unknown" and not criterion.evidence
         if is_open and criterion.need == need:
             yield criterion.ask or f"{criterion.name}: is it so?"
+
+
+def _to_confirm(facts: Sequence[Fact], meeting: Meeting) -> Iterator[str]:
+    """Name in one line what our notes put a question mark behind, of the company or who comes."""
+    theirs = {w for p in meeting.participants if p.side != "seller" for w in words(p.name)}
+    unsure = [
+        f"“{fact.quote}” ({fact.id})"
+        for fact in facts
+        if _UNSURE.search(fact.quote) and not fact.speaker and not cues.is_private(fact.quote)
+        if fact.kind in _OF_COMPANY or (fact.kind == "person" and theirs & set(words(fact.quote)))
+    ]
+    if unsure:
+        yield f"To confirm, from our notes: {'; '.join(unsure[:_MOST_CONFIRMED])}"
 
 
 def _deal(facts: Sequence[Fact]) -> Iterator[str]:
