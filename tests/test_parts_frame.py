@@ -324,6 +324,18 @@ def test_a_promise_says_what_to_do_about_it(words: str, voice: str, task: str) -
     assert told[0].due == (date(2026, 3, 20) if "20 March" in words else date(2026, 3, 23))
 
 
+def test_a_misfit_hears_so_by_the_day_of_the_first_promise() -> None:
+    """A price that is sent first, and a no after it, would make a fool of them."""
+    promise = a_fact("told her I'd send a price by 18 March", id="F7", kind="promise", line=7)
+
+    plain, promised = (
+        next(one.due for one in brief_logistics(plan) if one.task.startswith("Write to"))
+        for plan in (a_plan(fit=a_misfit()), a_plan(*FACTS, promise, fit=a_misfit()))
+    )
+
+    assert (plain, promised) == (date(2026, 3, 20), date(2026, 3, 18))
+
+
 def test_a_promise_that_is_told_twice_is_kept_once() -> None:
     """The mail holds it with its day, and the memo of the same day again."""
     mail = a_fact(

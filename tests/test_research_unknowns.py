@@ -221,7 +221,7 @@ def test_another_day_for_the_meeting_is_shown_and_the_meeting_s_own_is_used() ->
     )
 
     assert conflicts(*facts) == [
-        "S1:19 says Wed 12/2, the meeting stands at Thursday 2026-12-03; that is used"
+        "S1:19 says Wed 12/2, this page is for Thursday 3 December 2026: find out which they mean"
     ]
 
 
@@ -237,7 +237,7 @@ def test_a_meeting_that_is_over_is_said_to_be(today: date, said: int) -> None:
     found = find_past(meeting, today)
 
     assert len(found) == said
-    assert all("was on Thursday 2026-12-03, which is past" in f.message for f in found)
+    assert all("was on Thursday 3 December 2026, which is past" in f.message for f in found)
     assert find_past(a_meeting(start=None), today) == ()
 
 

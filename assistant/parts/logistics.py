@@ -21,15 +21,18 @@ _ASKED = re.compile(r"(?:please|bitte|can you|could you)\b", re.IGNORECASE)
 
 
 def brief_logistics(plan: Plan) -> tuple[Logistic, ...]:
-    """Return the open promises of both sides and what to send before the call, by day."""
+    """Return the open promises of both sides and what to send before the call, by day.
+
+    Who does not fit hears so no later than what was promised to them: that is our answer.
+    """
     return tuple(sorted(_tasks(plan), key=lambda task: task.due))
 
 
 def _tasks(plan: Plan) -> Iterator[Logistic]:
     before = max(plan.evidence.today, plan.meeting_day - timedelta(days=1))
     promises = [f for f in plan.dossier.facts if f.kind == "promise" and f.voice != "public"]
-    for fact in _told_once(promises)[:_MOST_PROMISES]:
-        yield _kept(fact, plan, before)
+    kept = [_kept(fact, plan, before) for fact in _told_once(promises)[:_MOST_PROMISES]]
+    yield from kept
     if plan.fit.verdict != "no":
         yield Logistic(
             task="Send the agenda and the proposed next step, and ask for their goals", due=before
@@ -42,7 +45,9 @@ def _tasks(plan: Plan) -> Iterator[Logistic]:
         yield Logistic(
             task=f"Write to {lead(plan)}: say what speaks against the fit, ask whether it holds, "
             f"and offer to give the {plan.dossier.meeting.minutes} minutes back if it does",
-            due=max(plan.evidence.today, ready_day(plan.meeting_day)),
+            due=min(
+                [max(plan.evidence.today, ready_day(plan.meeting_day)), *(k.due for k in kept)]
+            ),
         )
 
 

@@ -226,8 +226,8 @@ def _day_differs(facts: Sequence[Fact], meeting: Meeting) -> Iterator[Finding]:
                     severity="warning",
                     where="meeting.start",
                     message=(
-                        f"{_place(fact)} says {mention.text}, the meeting stands at "
-                        f"{day:%A} {day.isoformat()}; that is used"
+                        f"{_place(fact)} says {mention.text}, this page is for {_spelled(day)}: "
+                        "find out which they mean"
                     ),
                 )
 
@@ -238,10 +238,14 @@ def find_past(meeting: Meeting, today: date) -> tuple[Finding, ...]:
     if held_on is None or held_on >= today:
         return ()
     message = (
-        f"the meeting was on {held_on:%A} {held_on.isoformat()}, which is past: the days of this "
-        f"brief count from {today.isoformat()}; give the new day with --date"
+        f"the meeting was on {_spelled(held_on)}, which is past: the days of this brief count "
+        f"from {_spelled(today)}; give the new day with --date"
     )
     return (Finding(check="sources", severity="warning", where="meeting.start", message=message),)
+
+
+def _spelled(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B} {day.year}"
 
 
 def _is_near(days: Sequence[tuple[int, int]], day: date) -> bool:
