@@ -74,7 +74,7 @@ def doubted(quote: str, **given: object) -> Fact:
         (doubted("Dana Whitfield, ops??", kind="person"), True),
         (doubted("Luis ?? nights", kind="person"), False),  # is not there
         (doubted("depot in Leeds"), False),
-        (doubted("internal: broke by spring??"), False),
+        (doubted("internal: broke by spring??", marked=True), False),
         (doubted("Do we need a depot??", speaker="Dana", voice="customer"), False),
         (doubted("can they pay??", kind="other"), False),
     ],

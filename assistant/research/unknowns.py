@@ -11,7 +11,6 @@ from itertools import combinations
 
 from assistant.brief import Finding, Fit
 from assistant.dossier import Fact, Meeting
-from assistant.research import cues
 from assistant.research.fit import figures, wholes
 from assistant.text.dates import DateMention, dates, says_when
 from assistant.text.quantities import Quantity, quantities
@@ -80,7 +79,7 @@ def _to_confirm(facts: Sequence[Fact], meeting: Meeting) -> Iterator[str]:
     unsure = [
         f"“{fact.quote}” ({fact.id})"
         for fact in facts
-        if _UNSURE.search(fact.quote) and not fact.speaker and not cues.is_private(fact.quote)
+        if _UNSURE.search(fact.quote) and not fact.speaker and not fact.marked
         if fact.kind in _OF_COMPANY or (fact.kind == "person" and theirs & set(words(fact.quote)))
     ]
     if unsure:
