@@ -208,6 +208,8 @@ class AgendaItem(_Frozen):
     minutes: int = Field(gt=0)
     item: str
     serves: tuple[str, ...] = ()  # objective ids
+    origin: Origin = "inferred"  # `notes`: a point of the agenda that was sent, in its words
+    evidence: tuple[str, ...] = ()  # of such a point; else that of the purpose
 
 
 class NextStep(_Frozen):
@@ -235,7 +237,8 @@ class Opening(Part):
         yield _said("purpose", self.purpose)
         yield Statement("goals_question", self.goals_question, self.purpose.evidence, True)
         for i, item in enumerate(self.agenda):
-            yield Statement(f"agenda[{i}].item", item.item, self.purpose.evidence, True)
+            evidence = item.evidence or self.purpose.evidence
+            yield Statement(f"agenda[{i}].item", item.item, evidence, True)
         yield Statement("next_step.action", step.action, step.evidence, True)
         yield Statement("next_step.wording", step.wording, step.evidence, True)
         yield Statement("next_step.fallback_wording", step.fallback_wording, step.evidence, True)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.sources.source import Attendance, SourceKind
+from assistant.sources.source import AgendaPoint, Attendance, SourceKind
 
 Voice = Literal["customer", "public", "internal"]
 Side = Literal["seller", "customer", "unknown"]
@@ -67,6 +67,15 @@ class Participant(_Frozen):
     attendance: Attendance = ""  # "tentative" and "optional" may not come
 
 
+class SentAgenda(_Frozen):
+    """The agenda that one side sent the other beforehand, in its words and order."""
+
+    points: tuple[AgendaPoint, ...]  # never empty
+    by: str = ""  # who sent it, "" where unknown
+    side: Side
+    source: str  # id of the source that holds it
+
+
 class Meeting(_Frozen):
     """The conversation that is being prepared.
 
@@ -82,6 +91,7 @@ class Meeting(_Frozen):
     place: str = ""
     participants: tuple[Participant, ...] = ()
     nameless: tuple[str, ...] = ()  # addresses of others who are expected, whom no source names
+    agenda: SentAgenda | None = None  # None where nobody sent one
 
     @property
     def held_on(self) -> date | None:

@@ -13,6 +13,7 @@ from assistant.knowledge.profile import SellerProfile
 
 MEETING = "meeting"  # title, people and their roles, day, hour, minutes
 PROFILE = "profile"  # our own offer and ladder of next steps
+AGENDA = "agenda"  # the points of the agenda that was sent beforehand
 SCHEDULE = "schedule"  # days that code computed: when actions are due
 
 
@@ -20,7 +21,8 @@ SCHEDULE = "schedule"  # days that code computed: when actions are due
 class Evidence:
     """The facts, cards, profile and dates of one account, in one place.
 
-    An evidence id is a fact's (`F3`), a card's, or one of `meeting`, `profile`, `schedule`.
+    An evidence id is a fact's (`F3`), a card's, or one of `meeting`, `profile`, `schedule` and
+    `agenda`.
     `cards` holds approved cards in date only: whatever else there is was removed before.
     """
 
@@ -40,7 +42,7 @@ class Evidence:
         return (
             evidence_id in self.facts
             or evidence_id in self.cards
-            or evidence_id in {MEETING, PROFILE, SCHEDULE}
+            or evidence_id in {MEETING, PROFILE, SCHEDULE, AGENDA}
         )
 
     def text(self, evidence_id: str) -> str:
@@ -54,9 +56,12 @@ class Evidence:
             return "\n".join(dict.fromkeys([fact.quote, fact.text, fact.speaker]))
         if evidence_id in self.cards:
             return card_text(self.cards[evidence_id])
-        return {MEETING: self._meeting, PROFILE: self._profile, SCHEDULE: self._schedule}[
-            evidence_id
-        ]()
+        return {
+            MEETING: self._meeting,
+            PROFILE: self._profile,
+            SCHEDULE: self._schedule,
+            AGENDA: self._agenda,
+        }[evidence_id]()
 
     def _meeting(self) -> str:
         meeting = self.dossier.meeting
@@ -78,6 +83,10 @@ class Evidence:
         asked = [f"{q.situation} {q.problem} {q.implication} {q.value}" for q in profile.questions]
         found_out = [f"{criterion.name}. {criterion.ask}" for criterion in profile.icp]
         return "\n".join([profile.company, profile.offer, *does, *ladder, *asked, *found_out])
+
+    def _agenda(self) -> str:
+        sent = self.dossier.meeting.agenda
+        return "\n".join(point.text for point in sent.points) if sent else ""
 
     def _schedule(self) -> str:
         return "\n".join(spelled(day) for day in self.schedule)

@@ -9,7 +9,7 @@ import pytest
 from plans import DOUBT, FACTS, GOAL, PROBLEM, PROFILE, a_misfit, a_plan, an_empty_plan
 
 from assistant.brief import Fit
-from assistant.dossier import Fact
+from assistant.dossier import Fact, SentAgenda, Side
 from assistant.parts.after import compose_after
 from assistant.parts.closing import compose_closing
 from assistant.parts.logistics import brief_logistics
@@ -19,6 +19,7 @@ from assistant.parts.people import brief_people, lead
 from assistant.parts.recipe import NO_WORDING
 from assistant.parts.snapshot import compose_snapshot
 from assistant.plan import Choices, Plan
+from assistant.sources.source import AgendaPoint
 from assistant.testing import TODAY, a_fact, a_meeting, a_participant
 
 YARD = a_fact("We keep losing trailers in our yard.", id="F4", speaker="Dana", line=4)
@@ -141,6 +142,30 @@ def test_a_step_of_the_sellers_own_has_no_length_of_ours() -> None:
 
     assert "schedule a pilot at one dock with you on" in wording
     assert "minutes" not in wording
+
+
+@pytest.mark.parametrize(
+    ("side", "task"),
+    [
+        (None, "Send the agenda and the proposed next step"),
+        (
+            "customer",
+            "Confirm the agenda that they sent, add the proposed next step",
+        ),
+        (
+            "seller",
+            "Send the proposed next step, beside the agenda that they have",
+        ),
+    ],
+)
+def test_no_second_agenda_is_sent_beside_one_that_is_known(side: Side | None, task: str) -> None:
+    """Theirs is confirmed; ours has gone out."""
+    points = (AgendaPoint("The yard", 3), AgendaPoint("The price", 4))
+    sent = SentAgenda(points=points, side=side, source="S1") if side else None
+
+    tasks = [todo.task for todo in brief_logistics(a_plan(meeting=a_meeting(agenda=sent)))]
+
+    assert f"{task}, and ask for their goals" in tasks
 
 
 def test_whom_we_do_not_know_acts_by_role() -> None:

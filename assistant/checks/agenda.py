@@ -42,6 +42,7 @@ def check_agenda(
             _ends(part.agenda),
             _closing_minutes(part.agenda),
             _served(part.agenda, objective_ids),
+            _as_sent(part.agenda, evidence),
         )
     )
 
@@ -107,3 +108,24 @@ def _served(agenda: tuple[AgendaItem, ...], objective_ids: Collection[str]) -> I
     for name in sorted(objective_ids):
         if agenda and name not in served:
             yield _warning(where="opening.agenda", message=f"no item serves {name}")
+
+
+def _as_sent(agenda: tuple[AgendaItem, ...], evidence: Evidence) -> Iterator[Finding]:
+    """Warn where the points of an agenda that was sent get less time than it gives them."""
+    sent, own = evidence.dossier.meeting.agenda, [a for a in agenda if a.origin == "notes"]
+    if sent is None or not own:
+        return
+    given = sum(item.minutes for item in own)
+    wanted = sum(p.minutes or 0 for p in sent.points if any(p.text in a.item for a in own))
+    if wanted > given:
+        yield _warning(
+            where="opening.agenda",
+            message=f"the agenda that was sent gives its points {wanted} minutes, and {given} are "
+            "left between opening and closing: agree at the start what comes first",
+        )
+    elif any("”; “" in item.item for item in own):
+        yield _warning(
+            where="opening.agenda",
+            message="the agenda that was sent has more points than there are minutes: agree at "
+            "the start which come first",
+        )

@@ -12,7 +12,7 @@ from assistant.brief import Finding, Statement
 from assistant.checks.cited import error
 from assistant.checks.people import OURS, everyone, is_ours
 from assistant.dossier import Fact
-from assistant.evidence import MEETING, PROFILE, SCHEDULE, Evidence
+from assistant.evidence import AGENDA, MEETING, PROFILE, SCHEDULE, Evidence
 from assistant.knowledge.card import card_text
 from assistant.text import (
     Quantity,
@@ -146,7 +146,7 @@ def _internal(evidence: Evidence) -> tuple[str, ...]:
 
 def _open(evidence: Evidence) -> tuple[str, ...]:
     facts = (evidence.text(f.id) for f in evidence.dossier.facts if f.voice != "internal")
-    return (*facts, *(evidence.text(e) for e in (MEETING, PROFILE, SCHEDULE)))
+    return (*facts, *(evidence.text(e) for e in (MEETING, PROFILE, SCHEDULE, AGENDA)))
 
 
 @lru_cache(maxsize=64)
@@ -255,7 +255,7 @@ def _restated(statement: Statement, evidence: Evidence) -> Iterator[str]:
 
 
 def _lines(evidence_id: str, evidence: Evidence) -> Iterator[_Line]:
-    if not evidence.knows(evidence_id) or evidence_id in {MEETING, PROFILE, SCHEDULE}:
+    if not evidence.knows(evidence_id) or evidence_id in {MEETING, PROFILE, SCHEDULE, AGENDA}:
         return
     fact = evidence.facts.get(evidence_id)
     whole = f"{fact.quote}\n{fact.text}" if fact else evidence.text(evidence_id)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from assistant.brief import Logistic
 from assistant.dossier import Fact
+from assistant.parts.agenda import is_sent
 from assistant.parts.people import lead
 from assistant.parts.phrases import day
 from assistant.parts.recall import noted
@@ -34,9 +35,7 @@ def _tasks(plan: Plan) -> Iterator[Logistic]:
     kept = [_kept(fact, plan, before) for fact in _told_once(promises)[:_MOST_PROMISES]]
     yield from kept
     if plan.fit.verdict != "no":
-        yield Logistic(
-            task="Send the agenda and the proposed next step, and ask for their goals", due=before
-        )
+        yield Logistic(task=f"{_about_the_agenda(plan)}, and ask for their goals", due=before)
         yield Logistic(
             task=f"Ask whether {day(plan.step_day)} would suit them for {plan.step.action}",
             due=before,
@@ -49,6 +48,16 @@ def _tasks(plan: Plan) -> Iterator[Logistic]:
                 [max(plan.evidence.today, ready_day(plan.meeting_day)), *(k.due for k in kept)]
             ),
         )
+
+
+def _about_the_agenda(plan: Plan) -> str:
+    """Say what is still to be sent: nobody sends a second agenda beside the one that is known."""
+    sent = plan.dossier.meeting.agenda
+    if sent is None or not is_sent(plan):
+        return "Send the agenda and the proposed next step"
+    if sent.side == "seller":
+        return "Send the proposed next step, beside the agenda that they have"
+    return "Confirm the agenda that they sent, add the proposed next step"
 
 
 def _told_once(promises: Sequence[Fact]) -> list[Fact]:

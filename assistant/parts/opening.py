@@ -11,12 +11,12 @@ from assistant.checks.agenda import check_agenda
 from assistant.checks.next_step import check_next_step
 from assistant.dossier import Participant
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
+from assistant.parts.agenda import agenda, is_sent
 from assistant.parts.objectives import slots
-from assistant.parts.phrases import an, begun, day, listed, spelled_role
+from assistant.parts.phrases import an, day, listed, spelled_role
 from assistant.parts.promised import still_needed
-from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, several, shape, text
+from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import every_statement
-from assistant.parts.teach import tied
 from assistant.plan import Plan, summary_day
 from assistant.roles import same_role
 
@@ -59,41 +59,6 @@ def _purpose(plan: Plan) -> Claim:
             "and whether we are the right ones to help."
         )
     return Claim(text=sentence, origin="inferred", evidence=(*facts, *_OURS))
-
-
-def agenda(plan: Plan) -> tuple[AgendaItem, ...]:
-    """Share out the minutes: a tenth to open, a sixth to close, most of the rest to learn."""
-    total = plan.dossier.meeting.minutes
-    ids = slots(plan)
-    seller, customer = serving(ids, "seller"), serving(ids, "customer")
-    opening, closing = max(1, round(total * 0.1)), max(1, round(total * 0.16))
-    rest = max(1, total - opening - closing)
-    items = [("Your goals for today, and what our next step could be", opening, customer)]
-    if plan.fit.verdict == "no" or rest < 8:
-        items.append(("What you do today, and whether we can be of use", rest, seller[:1]))
-    else:
-        shared = round(rest * 0.35) if tied(plan) or plan.share else 0
-        doubts = round(rest * 0.2)
-        learned = rest - shared - doubts
-        items.append((_where_things_stand(plan), learned, seller))
-        if shared:
-            items.append(("What others in your position have found", shared, customer))
-        items.append(("Your questions and doubts", doubts, customer))
-    everything = tuple(objective.id for objective in ids)
-    items.append(("Summary, next step, who does what by when", closing, everything))
-    return tuple(
-        AgendaItem(minutes=minutes, item=item, serves=serves)
-        for item, minutes, serves in items
-        if minutes > 0
-    )
-
-
-def _where_things_stand(plan: Plan) -> str:
-    if plan.settling:
-        return begun(plan.settling.stands)
-    if plan.is_first_stage:
-        return "How it works at your place today, and what it costs you"
-    return "Where things stand at your place since we last spoke"
 
 
 def _next_step(plan: Plan) -> NextStep:
@@ -194,15 +159,19 @@ def _answer(plan: Plan) -> type[BaseModel]:
 
 
 def _read(answer: Any, plan: Plan) -> Opening:  # noqa: ANN401 - made by `_answer`
-    """Take the model's words for purpose and agenda; the next step's wording is the method's."""
+    """Take the model's words for purpose and agenda; the next step's wording is the method's.
+
+    An agenda that was sent beforehand stands as it was sent, whatever the model would rather do.
+    """
     facts = tuple(answer.purpose_facts)
+    worded = tuple(
+        AgendaItem(minutes=max(1, item.minutes), item=item.item, serves=tuple(item.serves))
+        for item in answer.agenda
+    )
     return Opening(
         purpose=Claim(text=answer.purpose, origin="inferred", evidence=(*facts, *_OURS)),
         goals_question=answer.goals_question,
-        agenda=tuple(
-            AgendaItem(minutes=max(1, item.minutes), item=item.item, serves=tuple(item.serves))
-            for item in answer.agenda
-        ),
+        agenda=agenda(plan) if is_sent(plan) else worded,
         next_step=_next_step(plan).model_copy(
             update={
                 "why": Claim(

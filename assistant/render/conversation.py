@@ -37,18 +37,38 @@ def opening(brief: Brief, marks: Marks) -> Layer:
     told, step = brief.opening, brief.opening.next_step
     purpose, cited = marks.of_claim(told.purpose), marks.of(step.evidence)
     agenda = (
-        Line(printable(item.item), lead=f"{item.minutes} min", aside=", ".join(item.serves))
+        Line(
+            printable(item.item),
+            lead=f"{item.minutes} min",
+            marks=marks.of(item.evidence) if item.evidence else (),
+            aside=", ".join(item.serves),
+        )
         for item in told.agenda
     )
+    length = f"{brief.meeting.minutes} minutes"
     lines = (
         claim_line(told.purpose, marks, lead="Purpose", spoken=True),
         _said(told.goals_question, lead="Their goals", marks=purpose),
-        Line(f"{brief.meeting.minutes} minutes", lead="Agenda", marks=purpose, under=tuple(agenda)),
+        Line(length, lead="Agenda", marks=purpose, aside=_whose_agenda(brief), under=tuple(agenda)),
         _said(step.wording, lead="Next step", marks=cited),
         _said(step.fallback_wording, lead="Else", marks=cited),
         claim_line(step.why, marks, lead="Why"),
     )
     return Layer("Opening", (Block("", lines),))
+
+
+def _whose_agenda(brief: Brief) -> str:
+    """Say whose points stand on the agenda, where they are those of one that was sent."""
+    sent = brief.meeting.agenda
+    if sent is None or all(item.origin == "inferred" for item in brief.opening.agenda):
+        return ""
+    by = printable(sent.by)
+    whose = {
+        "customer": f"as {by or 'they'} sent it",
+        "seller": "as we announced it",
+        "unknown": f"as {by} sent it" if by else "as it was sent",
+    }[sent.side]
+    return f"In quotation marks: {whose}. What we ask and tell has its place within these points."
 
 
 def core(brief: Brief, marks: Marks) -> Layer:

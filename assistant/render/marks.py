@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant.brief import Brief, Claim
 from assistant.dossier import Fact
-from assistant.evidence import MEETING, PROFILE, SCHEDULE
+from assistant.evidence import AGENDA, MEETING, PROFILE, SCHEDULE
 from assistant.render.printable import printable
 from assistant.sources.source import SourceKind
 
@@ -46,6 +46,7 @@ class Marks:
         self._sources = {source.id: printable(source.name) for source in brief.dossier.sources}
         self._kinds = {source.id: source.kind for source in brief.dossier.sources}
         self._titles = {card: printable(title) for card, title in brief.cards.items()}
+        self._agenda = brief.meeting.agenda
 
     def of_claim(self, claim: Claim) -> tuple[Mark, ...]:
         """Return a claim's marks; what is inferred says so before it says from what."""
@@ -94,6 +95,10 @@ class Marks:
                 yield self._fact(self._facts[evidence])
             elif evidence in self._titles:
                 yield Mark(self._titles[evidence], f"Approved card {evidence}", note_id(evidence))
+            elif evidence == AGENDA and self._agenda:
+                source, line = self._agenda.source, self._agenda.points[0].line
+                name = self._sources.get(source, source)
+                yield Mark(f"{printable(source)}:{line}", f"{name}, line {line}: as it was sent")
 
     def _ours(self, cited: Iterable[str]) -> Iterator[Mark]:
         named = [_OURS[evidence] for evidence in cited if evidence in _OURS]

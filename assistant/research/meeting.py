@@ -11,7 +11,7 @@ from itertools import combinations, dropwhile
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from assistant.dossier import Meeting, Participant
+from assistant.dossier import Meeting, Participant, SentAgenda
 from assistant.research import cues
 from assistant.research.genre import genre_of
 from assistant.research.people import find_nameless, find_participants, side_of
@@ -64,6 +64,7 @@ def find_meeting(sources: Sequence[Source], *, company: str, wish: Wish) -> Meet
         place=invite.place if invite else "",
         participants=people,
         nameless=find_nameless(sources, people, company=company),
+        agenda=_sent_agenda(sources, invite, company),
     )
 
 
@@ -72,6 +73,45 @@ def _invite(sources: Sequence[Source]) -> Invite | None:
     timed = [invite for invite in invites if invite.start]
     dated = [invite for invite in invites if invite.day]
     return next(iter([*timed, *dated, *invites]), None)
+
+
+def _sent_agenda(
+    sources: Sequence[Source], invite: Invite | None, company: str
+) -> SentAgenda | None:
+    """Return the agenda that both sides know: the invitation's, else that of their latest mail.
+
+    What only our own people were invited to, or wrote to each other, is not announced to anybody.
+    """
+    invited = [source for source in sources if invite and source.invite is invite]
+    shared = [source for source in invited if invite and _goes_to_them(invite, company)]
+    mails = [source for source in sources if source.kind == "email"]
+    mails.sort(key=lambda source: source.written_on or date.min, reverse=True)
+    for source in (*shared, *mails):
+        sent = _sent(source, company)
+        if sent and (source.invite or sent.side == "customer"):
+            return sent
+    return None
+
+
+def _goes_to_them(invite: Invite, company: str) -> bool:
+    guests = (*invite.attendees, *([invite.organizer] if invite.organizer else ()))
+    return any(side_of(guest.email, company) != "seller" for guest in guests)
+
+
+def _sent(source: Source, company: str) -> SentAgenda | None:
+    """Return a source's agenda without the points that are no talk between people."""
+    if source.agenda is None:
+        return None
+    points = tuple(point for point in source.agenda.points if _is_said_to_them(point.text))
+    by = source.agenda.by
+    writers = [person for person in source.people if by and by in (person.name, person.email)]
+    side = next((side_of(person.email, company) for person in writers), "unknown")
+    sent = SentAgenda(points=points, by=by, side=side, source=source.id)
+    return sent if points else None
+
+
+def _is_said_to_them(text: str) -> bool:
+    return not cues.holds(text, "machine.line") and not cues.is_private(text)
 
 
 class _When(NamedTuple):

@@ -4,9 +4,10 @@ from assistant.sources.fetched import Fetch, Fetched
 from assistant.sources.limits import Limits
 from assistant.sources.quotes import find_quote
 from assistant.sources.reading import read_sources
-from assistant.sources.source import Invite, Passage, Person, Source, SourceKind
+from assistant.sources.source import Agenda, Invite, Passage, Person, Source, SourceKind
 
 __all__ = [
+    "Agenda",
     "Fetch",
     "Fetched",
     "Invite",

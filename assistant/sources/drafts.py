@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.sources.blocks import Block
-from assistant.sources.source import Invite, Person, SourceKind
+from assistant.sources.source import Agenda, Invite, Person, SourceKind
 
 
 @dataclass(frozen=True)
@@ -22,3 +22,4 @@ class Draft:
     people: tuple[Person, ...] = ()
     invite: Invite | None = None
     warnings: tuple[str, ...] = ()
+    agenda: Agenda | None = None

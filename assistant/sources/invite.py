@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from assistant.errors import SourceError
+from assistant.sources.agenda import find_agenda
 from assistant.sources.decode import clean, cleaned_lines, decode, one_line
 from assistant.sources.drafts import Draft
 from assistant.sources.layout import blocks_of
@@ -105,6 +106,7 @@ def read_invite(raw: bytes, name: str, limits: Limits, *, today: date | None) ->
             *chosen.warnings,
             *_cancelled(chosen.event, calendars),
         ),
+        agenda=find_agenda(lines, invitation=True),
     )
 
 
@@ -274,11 +276,16 @@ def _text(event: Event, name: str) -> str:
 
 
 def _description(event: Event, text: str) -> Sequence[Line]:
-    """Return the lines of the description, numbered as in the file."""
-    wanted = str(event.get("DESCRIPTION", ""))[:_MAX_DESCRIPTION]
+    """Return the lines of the description, numbered as in the file.
+
+    Where there is none in plain text, the one in HTML that some calendars add is read.
+    """
+    plain = str(event.get("DESCRIPTION", ""))
+    wanted_name = "DESCRIPTION" if plain.strip() else "X-ALT-DESC"
+    wanted = str(event.get(wanted_name, ""))[:_MAX_DESCRIPTION]
     for number, folded in _folded(text):
         name, _, value = folded[0].partition(":")
-        if name.split(";")[0].upper() == "DESCRIPTION":
+        if name.split(";")[0].upper() == wanted_name:
             lines = list(_unescaped([value, *folded[1:]], number))
             if " ".join(line.text for line in lines).split() == wanted.split():
                 break

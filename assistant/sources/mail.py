@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from typing import NamedTuple
 
 from assistant.errors import SourceError
+from assistant.sources.agenda import find_agenda
 from assistant.sources.decode import decode, one_line
 from assistant.sources.drafts import Draft
 from assistant.sources.layout import blocks_of
@@ -71,6 +72,7 @@ def read_mail(raw: bytes, name: str, limits: Limits) -> Draft:
         written_on=_date(message),
         people=merged([*([sender] if sender else []), *others, *thread.people]),
         warnings=(*warnings, *_unread(message)),
+        agenda=find_agenda(thread.lines, invitation=False),
     )
 
 

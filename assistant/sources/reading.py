@@ -100,6 +100,7 @@ def _source(
         people=draft.people,
         invite=draft.invite,
         warnings=tuple(warnings),
+        agenda=draft.agenda,
     )
 
 

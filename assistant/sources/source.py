@@ -58,6 +58,23 @@ class Invite:
 
 
 @dataclass(frozen=True)
+class AgendaPoint:
+    """One point of an agenda, in the words of whoever sent it."""
+
+    text: str  # without its number and its time
+    line: int  # of the source, from 1
+    minutes: int | None = None  # as it was sent; None where it says nothing of time
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """What a source says is to be talked about at the meeting, in its order; never empty."""
+
+    points: tuple[AgendaPoint, ...]
+    by: str = ""  # who wrote it, as the source marks it; "" where it does not
+
+
+@dataclass(frozen=True)
 class Source:
     """Something the seller handed in, read and numbered. Untrusted."""
 
@@ -71,3 +88,4 @@ class Source:
     warnings: tuple[str, ...] = field(
         default=()
     )  # what was not read, guessed or cut, in plain words
+    agenda: Agenda | None = None  # of an invitation or a mail that sends one
