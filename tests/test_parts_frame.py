@@ -6,15 +6,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from plans import DOUBT, FACTS, GOAL, PROBLEM, PROFILE, a_misfit, a_plan, an_empty_plan
+from plans import DOUBT, FACTS, GOAL, PROBLEM, PROFILE, a_misfit, a_plan, an_empty_plan, errors
 
 from assistant.brief import Fit
 from assistant.dossier import Fact, SentAgenda, Side
+from assistant.knowledge.profile import Stage, Step
 from assistant.parts.after import compose_after
 from assistant.parts.closing import compose_closing
 from assistant.parts.logistics import brief_logistics
 from assistant.parts.objectives import compose_objectives, slots
-from assistant.parts.opening import compose_opening
+from assistant.parts.opening import compose_opening, proposed
 from assistant.parts.people import brief_people, lead
 from assistant.parts.recipe import NO_WORDING
 from assistant.parts.snapshot import compose_snapshot
@@ -99,7 +100,7 @@ def test_the_next_step_is_proposed_in_the_methods_words() -> None:
 
     assert step.wording == (
         "Assuming we successfully accomplish these objectives, would it be reasonable to agree "
-        "that our next step should be to schedule a dock-mapping workshop on site (90 minutes) "
+        "that our next step should be to schedule a 90-minute dock-mapping workshop on site "
         "with you on Tuesday 31 March 2026?"
     )
     assert step.fallback_wording == (
@@ -142,6 +143,29 @@ def test_a_step_of_the_sellers_own_has_no_length_of_ours() -> None:
 
     assert "schedule a pilot at one dock with you on" in wording
     assert "minutes" not in wording
+
+
+@pytest.mark.parametrize(
+    ("action", "minutes", "said"),
+    [
+        ("a review of the logs", 30, "a 30-minute review of the logs"),
+        ("an audit of the gate", 90, "a 90-minute audit of the gate"),
+        ("a visit", 80, "an 80-minute visit"),
+        ("trial unloading at door 4", 60, "60 minutes for trial unloading at door 4"),
+        ("two site walks", 120, "120 minutes for two site walks"),
+        ("a half-day workshop", 240, "a half-day workshop"),
+        ("a review of one week of logs", 45, "a 45-minute review of one week of logs"),
+    ],
+)
+def test_the_length_of_a_step_is_said_as_one_says_it(action: str, minutes: int, said: str) -> None:
+    """Nobody speaks brackets, and no length is given twice."""
+    step = Step(action=action, customer_roles=("coo",), minutes=minutes, needs=("time",))
+    stage = Stage(stage="discovery", advances=(step,), fallback=step)
+    plan = a_plan(profile=PROFILE.model_copy(update={"next_steps": (stage,)}))
+
+    assert proposed(plan) == said
+    assert f"our next step should be {said}." in compose_closing(plan, NO_WORDING).reconfirm_wording
+    assert errors(plan) == []
 
 
 @pytest.mark.parametrize(

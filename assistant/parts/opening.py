@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pydantic import BaseModel
@@ -22,6 +23,10 @@ from assistant.roles import same_role
 
 _OURS = (MEETING, PROFILE, SCHEDULE)
 _METHOD = "Assuming we successfully accomplish these objectives, would it be reasonable to agree"
+_ARTICLE = re.compile(r"an? ", re.IGNORECASE)
+_SAYS_LENGTH = re.compile(
+    r"\b(?:half|full|whole|one|two|three|\d+)[- ](?:minutes?|hours?|days?)\b", re.IGNORECASE
+)
 
 
 def compose_opening(plan: Plan, wording: Wording) -> Opening:
@@ -109,9 +114,14 @@ def step_wording(plan: Plan) -> str:
 
 
 def proposed(plan: Plan) -> str:
-    """Return the next step with its length, where our ladder has one."""
+    """Return the next step with its length as it is said, where our ladder has one."""
     step = plan.step
-    return step.action if plan.asked_step else f"{step.action} ({step.minutes} minutes)"
+    if plan.asked_step or _SAYS_LENGTH.search(step.action):
+        return step.action
+    if not _ARTICLE.match(step.action):
+        return f"{step.minutes} minutes for {step.action}"
+    article = "an" if str(step.minutes)[0] == "8" or step.minutes in {11, 18} else "a"
+    return _ARTICLE.sub(f"{article} {step.minutes}-minute ", step.action)
 
 
 def _with(plan: Plan) -> str:
