@@ -64,7 +64,7 @@ class Participant(_Frozen):
     role: str = ""
     side: Side = "unknown"
     email: str = ""
-    attendance: Attendance = ""  # "tentative" and "optional" may not come
+    attendance: Attendance = ""  # as they answered, or were asked: who may or will not come
 
 
 class SentAgenda(_Frozen):
@@ -90,8 +90,14 @@ class Meeting(_Frozen):
     zone: str = ""  # IANA name; "" where unknown
     place: str = ""
     participants: tuple[Participant, ...] = ()
+    declined: tuple[Participant, ...] = ()  # who said no: they are not in the room
     nameless: tuple[str, ...] = ()  # addresses of others who are expected, whom no source names
     agenda: SentAgenda | None = None  # None where nobody sent one
+
+    @property
+    def people(self) -> tuple[Participant, ...]:
+        """Everybody who was asked, in the room or not."""
+        return (*self.participants, *self.declined)
 
     @property
     def held_on(self) -> date | None:

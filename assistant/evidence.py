@@ -106,7 +106,7 @@ def may_be_said(fact: Fact, dossier: Dossier) -> bool:
 
     Theirs must be somebody's: what our notes hold without saying who said it stays on the page.
     What is published was published by them: a page, or words spoken in public. Nobody hears what
-    one of them said of another who is there.
+    one of them said of another who was asked to come.
     """
     kind = next((s.kind for s in dossier.sources if s.id == fact.source), "notes")
     match fact.voice:
@@ -121,7 +121,7 @@ def may_be_said(fact: Fact, dossier: Dossier) -> bool:
 def _names_another(fact: Fact, dossier: Dossier) -> bool:
     said = set(re.findall(r"\w+", fact.quote))
     speaker = set(fact.speaker.lower().split())
-    for person in dossier.meeting.participants:
+    for person in dossier.meeting.people:
         parts = [part for part in person.name.split() if part[:1].isupper() and part[-1:] != "."]
         is_speaker = bool(speaker & {part.lower() for part in parts})
         if person.side != "seller" and not is_speaker and said & set(parts):

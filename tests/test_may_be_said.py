@@ -42,3 +42,13 @@ def test_nobody_hears_what_one_of_them_said_of_another_who_is_there() -> None:
     dossier = a_dossier(fact, meeting=a_meeting(participants=people))
 
     assert not may_be_said(fact, dossier)
+
+
+def test_a_confidence_about_somebody_who_declined_is_not_read_out_to_the_others() -> None:
+    """They would tell."""
+    dana = a_participant("Dana Whitfield", side="customer")
+    marcus = a_participant("Marcus Oyelaran", side="customer")
+    fact = a_fact("Marcus can't plan a shift, that is why trucks wait.", speaker="Dana")
+    meeting = a_meeting(participants=(dana,), declined=(marcus,))
+
+    assert not may_be_said(fact, a_dossier(fact, meeting=meeting))

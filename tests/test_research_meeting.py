@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from assistant.dossier import SentAgenda
+from assistant.dossier import Participant, SentAgenda
 from assistant.research.meeting import DEFAULT_MINUTES, Wish, find_account, find_meeting
 from assistant.sources.source import Agenda, AgendaPoint, Invite, Person, Source
 from assistant.testing import a_passage, a_source
@@ -236,3 +236,51 @@ def test_a_point_that_speaks_to_a_machine_or_is_private_is_left_out() -> None:
 
     assert sent is not None
     assert [point.text for point in sent.points] == ["The yard"]
+
+
+# --- who said no
+
+BEN = Person("Ben Lee", "ben@theirs.example", attendance="declined")
+
+
+def test_who_declined_is_not_in_the_room() -> None:
+    """They are kept aside, with what is known of them."""
+    notes = a_source("Ben Lee (plant manager) wants a date.", id="S1")
+    meeting = find_meeting(
+        [an_invite_with_agenda(SAM, ANN, BEN), notes], company="Harbourline", wish=Wish()
+    )
+
+    assert [person.name for person in meeting.participants] == ["Ann Lee", "Sam Okafor"]
+    assert [(person.name, person.role) for person in meeting.declined] == [
+        ("Ben Lee", "plant manager")
+    ]
+
+
+def test_whom_the_seller_names_is_expected_although_they_declined() -> None:
+    """The seller has spoken to them since; the answer stays beside the name."""
+    wish = Wish(people=(Participant(name="Ben Lee", side="customer"),))
+
+    meeting = find_meeting([an_invite_with_agenda(SAM, ANN, BEN)], company="H", wish=wish)
+
+    assert meeting.declined == ()
+    assert next((p.name, p.attendance) for p in meeting.participants) == ("Ben Lee", "declined")
+
+
+def test_who_declined_another_invitation_is_expected_at_this_one() -> None:
+    """The meeting was moved, and they can come now."""
+    moved = an_invite(people=(replace(BEN, attendance=""),))
+    old = an_invite("Old call", None, people=(BEN,))
+
+    meeting = find_meeting([moved, old], company="Harbourline", wish=Wish())
+
+    assert [person.name for person in meeting.participants] == ["Ben Lee"]
+    assert meeting.declined == ()
+
+
+def test_an_address_without_a_name_that_declined_is_not_asked_for() -> None:
+    """Nobody has to find out who will not come."""
+    guests = (replace(BEN, name=""), Person("", "ops@theirs.example"))
+
+    meeting = find_meeting([an_invite(people=guests)], company="Harbourline", wish=Wish())
+
+    assert meeting.nameless == ("ops@theirs.example",)

@@ -395,10 +395,12 @@ def test_who_may_not_come_is_told_by_their_answer_or_how_they_were_asked(tmp_pat
             "ATTENDEE;PARTSTAT=tentative;ROLE=OPT-PARTICIPANT;CN=Bo Lee:mailto:b@t.example",
             "ATTENDEE;ROLE=OPT-PARTICIPANT;PARTSTAT=NEEDS-ACTION;CN=Cy Lee:mailto:c@t.example",
             "ATTENDEE;CN=Di Lee:mailto:d@t.example",
+            "ATTENDEE;ROLE=OPT-PARTICIPANT;PARTSTAT=DECLINED;CN=Ed Lee:mailto:e@t.example",
         ),
     )
 
-    assert [p.attendance for p in invite_of(source).attendees] == ["", "tentative", "optional", ""]
+    answers = [person.attendance for person in invite_of(source).attendees]
+    assert answers == ["", "tentative", "optional", "", "declined"]
 
 
 def test_five_hundred_attendees_are_all_kept(tmp_path: Path) -> None:

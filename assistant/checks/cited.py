@@ -95,7 +95,7 @@ def reader(evidence: Evidence) -> Callable[[Statement], Cited]:
     Who or what is named there by a part of the name brings the whole name along, and a participant
     their role: a note says "Dana" or "Pelican", and the dossier knows who and what that is.
     """
-    people = evidence.dossier.meeting.participants
+    people = evidence.dossier.meeting.people
     known = [(p.name, f"{p.name}, {p.role}" if p.role else p.name) for p in people]
     known += [(name, name) for name in _full_names(_open_texts(evidence))]
 

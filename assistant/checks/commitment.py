@@ -90,7 +90,7 @@ def _owner(action: Action, where: str, evidence: Evidence) -> Iterator[Finding]:
 
 def _is_clearly_theirs(owner: str, evidence: Evidence) -> bool:
     """Tell whether a name is theirs; a role may stand on both sides, a person does not."""
-    people = evidence.dossier.meeting.participants
+    people = evidence.dossier.meeting.people
     theirs = {p.name.casefold() for p in people if p.side == "customer"}
     return is_customer(owner, evidence) and any(
         one_line(owner).casefold() in (name, *name.split()) for name in theirs

@@ -14,7 +14,7 @@ OURS = word_list("me i us we")  # who speaks in a note of our own
 
 def everyone(evidence: Evidence) -> Mapping[frozenset[str], str]:
     """Return the names of everybody who speaks or takes part, by the words of the name."""
-    people = [p.name for p in evidence.dossier.meeting.participants]
+    people = [p.name for p in evidence.dossier.meeting.people]
     speakers = [f.speaker for f in evidence.dossier.facts if f.speaker.casefold() not in OURS]
     return _by_words(tuple(dict.fromkeys([*people, *speakers])))
 
@@ -27,5 +27,5 @@ def _by_words(given: tuple[str, ...]) -> Mapping[frozenset[str], str]:
 
 def is_ours(fact: Fact, evidence: Evidence) -> bool:
     """Tell whether one of us said or wrote a fact."""
-    sellers = {p.name for p in evidence.dossier.meeting.participants if p.side == "seller"}
+    sellers = {p.name for p in evidence.dossier.meeting.people if p.side == "seller"}
     return fact.speaker.casefold() in OURS or fact.speaker in sellers

@@ -42,7 +42,7 @@ _SHORTEST_NAME = 3  # letters; shorter parts of a name are initials or particles
 
 def customer_names(evidence: Evidence) -> tuple[str, ...]:
     """Return every way a text may name the customer's side: people, roles, company, "they"."""
-    people = [p for p in evidence.dossier.meeting.participants if p.side != "seller"]
+    people = [p for p in evidence.dossier.meeting.people if p.side != "seller"]
     account = evidence.dossier.account
     speakers = [fact.speaker for fact in evidence.facts.values() if fact.voice == "customer"]
     named = [part for name in (*_names(people), *speakers) for part in _parts(name)]
@@ -53,7 +53,7 @@ def customer_names(evidence: Evidence) -> tuple[str, ...]:
 
 def seller_names(evidence: Evidence) -> tuple[str, ...]:
     """Return every way a text may name our side: people, company, "we"."""
-    people = [p for p in evidence.dossier.meeting.participants if p.side == "seller"]
+    people = [p for p in evidence.dossier.meeting.people if p.side == "seller"]
     named = [part for name in _names(people) for part in _parts(name)]
     return _distinct([*named, evidence.profile.company, *_ANY_SELLER])
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import shorten
 
 from assistant.brief import Brief, Claim, CriterionMet, Objective, ParticipantBrief
+from assistant.dossier import Participant
 from assistant.render.calendar import day
 from assistant.render.ending import gravest_first, in_words
 from assistant.render.marks import Mark, Marks, reference
@@ -55,15 +56,22 @@ def _whom(brief: Brief) -> str:
     more = len(people) - _MOST_PEOPLE
     if more > 0:
         people = [*people[:_MOST_PEOPLE], f"and {more} others"]
+    declined = [_with_role(p) for p in brief.meeting.declined if p.side != "seller"]
+    no = f"; declined: {', '.join(declined)}" if declined else ""
     if not people:
-        return f"Nobody is named yet{', at ' + account if account else ''}."
-    return ", ".join(people) + (f" of {account}" if account else "")
+        nobody = "Nobody is expected" if declined else "Nobody is named yet"
+        return f"{nobody}{', at ' + account if account else ''}{no}."
+    return ", ".join(people) + (f" of {account}" if account else "") + no
 
 
 def _named(person: ParticipantBrief, attendance: str = "") -> str:
     """Name a person with their role, and whether the invitation leaves it open that they come."""
     about = ", ".join(filter(None, (printable(person.role), attendance)))
     return f"{printable(person.name)} ({about})" if about else printable(person.name)
+
+
+def _with_role(person: Participant) -> str:
+    return printable(person.name) + (f" ({printable(person.role)})" if person.role else "")
 
 
 def _why_now(trigger: Claim | None, marks: Marks) -> Line:
@@ -190,6 +198,9 @@ def _people(brief: Brief, marks: Marks) -> Iterator[Line]:
     if ours:
         shown = [*ours[:_MOST_PEOPLE], *(["and others"] if len(ours) > _MOST_PEOPLE else [])]
         yield Line(", ".join(shown), lead="For us")
+    if declined := brief.meeting.declined:
+        named = ", ".join(map(_with_role, declined[:_MOST_PEOPLE]))
+        yield Line(f"{named}: not in the room.", lead="Declined")
 
 
 def _judged(brief: Brief, marks: Marks) -> Block:

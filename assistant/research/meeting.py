@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from assistant.dossier import Meeting, Participant, SentAgenda
 from assistant.research import cues
 from assistant.research.genre import genre_of
-from assistant.research.people import find_nameless, find_participants, side_of
+from assistant.research.people import find_nameless, find_participants, is_same, side_of
 from assistant.sources.source import Invite, Source
 from assistant.sources.zones import Zone
 from assistant.text.dates import dates
@@ -54,6 +54,7 @@ def find_meeting(sources: Sequence[Source], *, company: str, wish: Wish) -> Meet
     """
     invite = _invite(sources)
     people = find_participants(sources, company=company, named=wish.people)
+    declined = _declined(people, invite, wish)
     when = _from_seller(wish, invite) or (_from_invite(invite, wish) if invite else _When())
     return Meeting(
         title=invite.title if invite else "",
@@ -62,7 +63,8 @@ def find_meeting(sources: Sequence[Source], *, company: str, wish: Wish) -> Meet
         minutes=wish.minutes or (invite.minutes if invite else None) or DEFAULT_MINUTES,
         zone=when.zone,
         place=invite.place if invite else "",
-        participants=people,
+        participants=tuple(person for person in people if person not in declined),
+        declined=declined,
         nameless=find_nameless(sources, people, company=company),
         agenda=_sent_agenda(sources, invite, company),
     )
@@ -73,6 +75,23 @@ def _invite(sources: Sequence[Source]) -> Invite | None:
     timed = [invite for invite in invites if invite.start]
     dated = [invite for invite in invites if invite.day]
     return next(iter([*timed, *dated, *invites]), None)
+
+
+def _declined(
+    people: Sequence[Participant], invite: Invite | None, wish: Wish
+) -> tuple[Participant, ...]:
+    """Return who said no to this meeting; whom the seller names all the same is expected."""
+    said_no = (
+        [guest for guest in invite.attendees if guest.attendance == "declined"] if invite else []
+    )
+    addresses = {guest.email.lower() for guest in said_no if guest.email}
+    names = {guest.name.lower() for guest in said_no if not guest.email}
+    return tuple(
+        person
+        for person in people
+        if (person.email.lower() in addresses or person.name.lower() in names)
+        and not any(is_same(person.name, named.name) for named in wish.people)
+    )
 
 
 def _sent_agenda(
@@ -173,7 +192,7 @@ def _field(sources: Sequence[Source]) -> str:
 def _by_address(
     sources: Sequence[Source], meeting: Meeting, company: str, texts: Sequence[str]
 ) -> str:
-    addresses = [person.email for person in meeting.participants]
+    addresses = [person.email for person in meeting.people]
     addresses += [person.email for source in sources for person in source.people]
     theirs = [email for email in addresses if side_of(email, company) == "customer"]
     if not theirs:

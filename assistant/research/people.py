@@ -78,11 +78,15 @@ def find_participants(
 def find_nameless(
     sources: Sequence[Source], people: Iterable[Participant], *, company: str
 ) -> tuple[str, ...]:
-    """Return the addresses of guests whom no source names, ours left out, in the invite's order."""
+    """Return the addresses of guests whom no source names, in the invite's order.
+
+    Ours are left out, and those who said no.
+    """
     named = {person.email.lower() for person in people}
     named |= {p.email.lower() for source in sources for p in source.people if _has_name(p)}
     invites = [source.invite for source in sources if source.invite]
-    guests = [person.email for invite in invites for person in _guests(invite)]
+    asked = [person for invite in invites for person in _guests(invite)]
+    guests = [person.email for person in asked if person.attendance != "declined"]
     unnamed = [email for email in guests if email and email.lower() not in named]
     return tuple(dict.fromkeys(e for e in unnamed if side_of(e, company) != "seller"))
 
@@ -127,7 +131,7 @@ def side_of(email: str, company: str) -> Side:
 
 def seller_names(sources: Sequence[Source], meeting: Meeting, company: str) -> frozenset[str]:
     """Return the full and first names, in lower case, by which the sources call our people."""
-    ours = [p.name for p in meeting.participants if p.side == "seller"]
+    ours = [p.name for p in meeting.people if p.side == "seller"]
     ours += [p.name for s in sources for p in s.people if side_of(p.email, company) == "seller"]
     names = (name.lower() for name in ours if name)
     return frozenset(called for name in names for called in (name, name.split()[0]))
@@ -216,7 +220,7 @@ def _is_part(match: re.Match[str]) -> bool:
     return first is None or not (is_common(first) or _TITLE.match(f"{first} "))
 
 
-def _is_same(one: str, other: str) -> bool:
+def is_same(one: str, other: str) -> bool:
     """Tell whether two names are one person's: the same, or a first or last name of the other."""
     first, second = (_TITLE.sub("", name.strip().lower()).split() for name in (one, other))
     if len(first) > 1 and len(second) > 1:
@@ -242,7 +246,7 @@ class _Names:
     def same_as(self, name: str) -> Iterator[int]:
         """Yield the places of those who may be the person of this name, in order."""
         near = {place for word in name.lower().split() for place in self._by_word.get(word, ())}
-        return (place for place in sorted(near) if _is_same(name, self._called[place]))
+        return (place for place in sorted(near) if is_same(name, self._called[place]))
 
 
 class _Lines:

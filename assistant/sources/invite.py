@@ -265,9 +265,12 @@ def _people(event: Event, name: str) -> Iterator[Person]:
 
 
 def _attendance(parameters: Mapping[str, object]) -> Attendance:
-    """Tell a guest who may not come: RFC 5545, 3.2.12 and 3.2.16."""
-    if str(parameters.get("PARTSTAT", "")).upper() == "TENTATIVE":
-        return "tentative"
+    """Tell a guest who will not or may not come: RFC 5545, 3.2.12 and 3.2.16."""
+    match str(parameters.get("PARTSTAT", "")).upper():
+        case "DECLINED":
+            return "declined"
+        case "TENTATIVE":
+            return "tentative"
     return "optional" if str(parameters.get("ROLE", "")).upper() == "OPT-PARTICIPANT" else ""
 
 

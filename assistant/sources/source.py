@@ -11,7 +11,9 @@ from typing import Literal
 SourceKind = Literal["notes", "email", "page", "invite", "transcript", "document"]
 
 
-Attendance = Literal["", "tentative", "optional"]  # what they answered goes before how asked
+Attendance = Literal[
+    "", "declined", "tentative", "optional"
+]  # what they answered goes before how asked
 
 
 @dataclass(frozen=True)
