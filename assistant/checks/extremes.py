@@ -38,6 +38,10 @@ _NEVER_HELD = re.compile(
     r"|keine?\w*)\b",
     re.IGNORECASE,
 )
+_NEARLY = re.compile(
+    r"\b(?:nearly|almost|virtually|practically|just about|not quite|fast|nahezu|beinahe)\s+$",
+    re.IGNORECASE,
+)
 # A line in German shares no words with what is said of it in English.
 _FOREIGN = re.compile(r"alle|jede\w*|immer|nie|niemand|keine?\w*", re.IGNORECASE)
 _NEVER = word_list("never nowhere not")
@@ -123,10 +127,12 @@ def _universals(sentence: str, lines: list[_Line]) -> Iterator[str]:
         if _SUPPOSED.search(sentence[: match.start()]):
             continue
         held = _NEVER_HELD if _is_never(match.group()) else _ALL_HELD
+        nearly = _NEARLY.search(sentence[: match.start()]) is not None
         head = content(" ".join(sentence[match.end() :].split()[:_HEAD]))
         whole = frozenset(content(sentence))
+        is_said = any(_says_of(line, held, head, whole, nearly=nearly) for line in lines)
         if _only_partly(head, match.group(), whole, lines) or not (
-            any(_says_of(line, held, head, whole) for line in lines) or _is_each_time(head, lines)
+            is_said or _is_each_time(head, lines)
         ):
             yield _shown(sentence, match)
 
@@ -136,10 +142,19 @@ def _is_never(word: str) -> bool:
 
 
 def _says_of(
-    line: _Line, held: re.Pattern[str], head: tuple[str, ...], whole: frozenset[str]
+    line: _Line,
+    held: re.Pattern[str],
+    head: tuple[str, ...],
+    whole: frozenset[str],
+    *,
+    nearly: bool,
 ) -> bool:
-    """Tell whether a line says it of the same: of what stands behind it, or of the sentence's."""
-    match = held.search(line.text)
+    """Tell whether a line says it of the same: of what stands behind it, or of the sentence's.
+
+    What it says of nearly all may be told as nearly all only.
+    """
+    found = held.finditer(line.text)
+    match = next((m for m in found if nearly or not _NEARLY.search(line.text[: m.start()])), None)
     if not match:
         return False
     foreign = _FOREIGN.fullmatch(match.group()) is not None

@@ -193,8 +193,9 @@ def _is_as_exact(text: str, said: Quantity, found: Sequence[Quantity]) -> bool:
 def _compares_alike(text: str, said: Quantity, known: Quantity) -> bool:
     """Tell whether a figure is as exact as the evidence has it: more than, less than, about.
 
-    Exact may be said for about, and just over for more than; not the reverse. A question may
-    suppose a bound that nobody stated, and a limit is called by its figure alone.
+    Just over may be said for more than; not the reverse. A question may suppose a bound that
+    nobody stated, a limit is called by its figure alone, and so is what is about that much in a
+    question, or where the text has said so before.
     """
     if said.bound * known.bound < 0:
         return False
@@ -204,7 +205,14 @@ def _compares_alike(text: str, said: Quantity, known: Quantity) -> bool:
         if said.bound == 0:
             return (said.about and known.about) or _names_limit(text, said)
         return known.ends is not None or _supposes(text, said)
-    return known.about or not said.about
+    if said.about or not known.about:
+        return known.about or not said.about
+    return known.bound != 0 or asks(text, said.start) or _said_before(text, said)
+
+
+def _said_before(text: str, said: Quantity) -> bool:
+    """Tell whether the same amount stands before it as about that much: "those 40 trucks"."""
+    return any(q.about and _equal(said, q) for q in quantities(text) if q.start < said.start)
 
 
 def _names_limit(text: str, said: Quantity) -> bool:

@@ -47,12 +47,19 @@ class Quantity:
 _ABOUT = re.compile(
     r"""
     (?:\b(?:about|around|roughly|approximately|approx\.?|some|circa|ca\.?|nearly|almost|rund|etwa
-        |knapp|like|maybe|close\ to|just\ over|just\ under|a\ good|well\ over)|[~≈])
+        |knapp|like|maybe|perhaps|probably|close\ to|just\ over|just\ under|a\ good|well\ over
+        |(?:an?\ )?estimated(?:\ at)?|(?:in|on)\ the\ (?:region|order)\ of|give\ or\ take|not\ quite
+        |just\ short\ of|the\ best\ part\ of|ungefähr|schätzungsweise|nahezu|beinahe|annähernd
+        |vielleicht|wohl|gut)|[~≈])
     \s*(?:an?\ |the\ )?$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_ABOUT_AFTER = re.compile(r"-?ish\b|\s+or so\b", re.IGNORECASE)
+_ABOUT_AFTER = re.compile(
+    r"-?ish\b|(?:\s+[^\W\d_]+){0,2}\s+or so\b"
+    r"|(?:\s+[^\W\d_]+){0,4},?\s+(?:give or take|more or less)\b",
+    re.IGNORECASE,
+)
 # "Some 400 calls" are also just 400 calls, and "talk about 400 calls" says of what.
 _SOME = re.compile(
     r"\b(?:some|about\s+the|(?:talk|ask|think|know|hear|say|said|tell|told|speak|worr|concern|learn"
@@ -63,8 +70,8 @@ _MORE = re.compile(
     r"""
     (?:\b(?:over|above|beyond|at\ least|exceed(?:s|ed|ing)?|über|mindestens|mehr\ als
         |(?<!no\ )(?<!not\ )more\ than|no\ less\ than|not\ less\ than|no\ fewer\ than
-        |greater\ than|(?<!no\ )longer\ than|upwards\ of|in\ excess\ of|north\ of|a\ good
-        |a\ minimum\ of)|>=?)
+        |greater\ than|(?<!no\ )longer\ than|upwards\ of|in\ excess\ of|north\ of|a\ good|gut
+        |a\ minimum\ of)|\bmind\.|>=?)
     \s*(?:the\ |an?\ )?$
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -74,7 +81,8 @@ _LESS = re.compile(
     (?:\b(?:under|below|within|at\ most|up\ to|unter|höchstens|bis\ zu|shorter\ than
         |(?<!no\ )(?<!not\ )less\ than|(?<!no\ )(?<!not\ )fewer\ than|no\ more\ than
         |not\ more\ than|no\ longer\ than|not\ over|as\ much\ as|as\ many\ as|south\ of
-        |nearly|almost|knapp|a\ maximum\ of)|<=?)
+        |nearly|almost|knapp|not\ quite|just\ short\ of|the\ best\ part\ of|nahezu|beinahe|annähernd
+        |a\ maximum\ of)|\bmax\.|<=?)
     \s*(?:the\ |an?\ )?$
     """,
     re.IGNORECASE | re.VERBOSE,
