@@ -27,5 +27,8 @@ def _by_words(given: tuple[str, ...]) -> Mapping[frozenset[str], str]:
 
 def is_ours(fact: Fact, evidence: Evidence) -> bool:
     """Tell whether one of us said or wrote a fact."""
-    sellers = {p.name for p in evidence.dossier.meeting.people if p.side == "seller"}
-    return fact.speaker.casefold() in OURS or fact.speaker in sellers
+    if fact.speaker.casefold() in OURS:
+        return True
+    called = set(words(fact.speaker))
+    sides = {p.side for p in evidence.dossier.meeting.people if called & set(words(p.name))}
+    return bool(called) and sides == {"seller"}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from assistant.brief import Statement
 from assistant.checks.asserted import asks
@@ -14,7 +15,17 @@ from assistant.checks.people import everyone, is_ours
 from assistant.dossier import Fact
 from assistant.evidence import Evidence
 from assistant.knowledge.card import Objection, card_text
-from assistant.text import STOPWORDS, content, plain, sentences, stem, unquoted, word_list, words
+from assistant.text import (
+    STOPWORDS,
+    content,
+    is_common,
+    plain,
+    sentences,
+    stem,
+    unquoted,
+    word_list,
+    words,
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +105,9 @@ _KINDS = (
 )
 _PROMISED = re.compile(r"\b(?:agree|promise|commit|confirm|pledge|undert)\w*", re.IGNORECASE)
 _CUT = re.compile(r"[,;:.!?()](?=\s|$)|\n|\b(?:and|but|while|though|because|so)\b", re.IGNORECASE)
+_PROMISED_ALONE = re.compile(r"(?:promised|pledged|committed|under)", re.IGNORECASE)
+_WE_ALONE = frozenset({"we", "i"})
+_Party = Literal["ours", "theirs", "another"]
 _NOT = re.compile(
     r"\b(?:not|cannot|never|nobody|none|no|nothing|neither|nor|without|refus\w+|hardly"
     r"|rather than|instead of)\b|n't\b",
@@ -130,6 +144,22 @@ _YOU = re.compile(r"\b(?:you|your)\b", re.IGNORECASE)
 _DOER = re.compile(
     r"\b(?P<who>you|we|i|[A-Z][\w.'-]+)(?:'(?:ve|d))?\s+"
     r"(?:(?:have|has|had|already|also|just|kindly)\s+)*$",
+    re.IGNORECASE,
+)
+# Who does it, right before the deed: "Dana has also", "my boss", "they".
+_SUBJECT = re.compile(
+    r"(?:\b(?P<pronoun>(?i:i|we|you|he|she|they|it))|(?P<name>[A-Z][\w.-]+(?:\s[A-Z][\w.-]+)?)"
+    r"|\b(?i:my|our|your|the|their|his|her|an?|one)\s(?:[\w-]+\s){0,2}?(?P<noun>[\w-]+))"
+    r"(?:'(?:ve|d|s))?\s+"
+    r"(?:(?:have|has|had|already|also|just|kindly|both|all|since|now)\s+)*$"
+)
+_FIRST_PERSON = re.compile(r"(?:i|we)\b", re.IGNORECASE)
+_GETS = re.compile(r"\s*(?:get|have|receive)\b", re.IGNORECASE)
+_AS_ONE = frozenset(word_list("board team teams management company side"))  # speak for all
+_PERHAPS = re.compile(
+    r"(?:^|,)\s*(?:maybe|perhaps|possibly|if|whether)\b"
+    r"|\b(?:might|may|could|would|should|must|can|maybe|perhaps|(?:want|hope|need|ha[sd]|have)s?\s+to)"
+    r"\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _LEAST_SHARED = 2  # stems of a whole sentence that its "as agreed" is said of
@@ -255,7 +285,9 @@ def _holds(line: _Line, pledge: _Pledge) -> bool:
     if pledge.kind.is_offer:
         return _is_given(text, pledge) and (pledge.is_wanted or not _WISHES.search(text))
     return any(
-        not _denies(_before(text, m)) and not text[m.end() :].lstrip().startswith("nothing")
+        not _denies(_before(text, m))
+        and not _PERHAPS.search(_before(text, m))
+        and not text[m.end() :].lstrip().startswith("nothing")
         for m in pledge.kind.held.finditer(text)
     )
 
@@ -308,21 +340,54 @@ def _same_side(line: _Line, pledge: _Pledge, evidence: Evidence) -> bool:
     if pledge.kind.is_offer and _WE.search(pledge.clause) and not ours:
         return _YOU.search(line.text) is not None
     if who == "you" and not pledge.kind.is_offer:
-        yours = not ours and not _is_anothers(line.text, pledge, evidence)
-        return yours or _YOU.search(line.text) is not None
+        return "theirs" in _pledgers(line.text, line.fact, pledge.kind, evidence)
+    if who in _WE_ALONE and _PROMISED_ALONE.match(pledge.words):
+        return "ours" in _pledgers(line.text, line.fact, pledge.kind, evidence)
     if who and who not in STOPWORDS and doer and doer["who"][0].isupper():
         return who in words(f"{line.fact.speaker} {line.text}")
     return True
 
 
-def _is_anothers(text: str, pledge: _Pledge, evidence: Evidence) -> bool:
-    """Tell whether a line has it done by a name that is not of this conversation."""
+def _pledgers(text: str, fact: Fact, kind: _Kind, evidence: Evidence) -> frozenset[_Party]:
+    """Return on which sides those stand who make a line's pledges of this kind.
+
+    Where no subject stands before the deed it is the speaker's, or, in our own notes, of whoever is
+    called "you" in them.
+    """
+    found = (_pledger(text, match, fact, evidence) for match in kind.held.finditer(text))
+    return frozenset(found)
+
+
+def _pledger(text: str, match: re.Match[str], fact: Fact, evidence: Evidence) -> _Party:
+    ours = is_ours(fact, evidence)
+    speaker: _Party = "ours" if ours else "theirs"
+    listener: _Party = "theirs" if ours else "ours"
+    if _FIRST_PERSON.match(match.group()):
+        return speaker
+    subject = _SUBJECT.search(text[: match.start()])
+    if subject is None:
+        return listener if ours and _YOU.search(text) else speaker
+    if subject["name"] and not is_common(subject["name"].casefold()):
+        return _party_of(subject["name"], fact, evidence)
+    match (subject["pronoun"] or "").casefold():
+        case "i" | "we" | "":
+            is_anothers = subject["noun"] and subject["noun"] not in _AS_ONE
+            return "another" if is_anothers else speaker
+        case "you":
+            return speaker if _GETS.match(text, match.end()) else listener
+        case _:  # of whom our notes speak is the customer; of whom the customer speaks is not
+            return listener if ours else "another"
+
+
+def _party_of(name: str, fact: Fact, evidence: Evidence) -> _Party:
+    """Return the side on which somebody stands who is named."""
+    called = set(words(name))
+    sellers = [p.name for p in evidence.dossier.meeting.people if p.side == "seller"]
+    if any(called & set(words(one)) for one in (*sellers, evidence.profile.company)):
+        return "ours"
     known = {part for who in everyone(evidence) for part in who}
-    known |= set(words(evidence.dossier.account))
-    return any(
-        doer[0].isupper() and doer.casefold() not in STOPWORDS | known
-        for doer in _doers(text, pledge.kind)
-    )
+    known |= set(words(f"{evidence.dossier.account} {fact.speaker}"))
+    return "theirs" if called & known else "another"
 
 
 def _doers(text: str, kind: _Kind) -> list[str]:
