@@ -11,6 +11,7 @@ from itertools import pairwise
 from assistant.brief import Finding, Statement
 from assistant.checks.cited import error
 from assistant.checks.people import OURS, everyone, is_ours
+from assistant.checks.polarity import turned_round
 from assistant.dossier import Fact
 from assistant.evidence import AGENDA, MEETING, PROFILE, SCHEDULE, Evidence
 from assistant.knowledge.card import card_text
@@ -34,39 +35,6 @@ _SMALL = 10  # a count up to it is chance
 _SHARED, _SHARE = 3, 0.5  # stems, and part of the shorter sentence, that make a restatement
 _FAITHFUL = 0.6  # part of the sentence that its line must hold before polarity is compared
 
-_NEGATOR = re.compile(
-    r"""
-    \b(?:not(?!\ only|\ just|\ least|\ later)|cannot|never|nobody|no\ one|none|nothing|neither|nor
-        |without|hardly|unable|refus\w+|stopp\w+|fail\w*\ to
-        |no(?!-|\ later|\ more\ than|\ less|\ fewer|\ matter|\ one|\.))\b
-    | n't\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_CLAUSE = re.compile(r"[,;:.!?]|\b(?:but|and|because|before|after|so that|when|if|that|until)\b")
-_REACH = 3  # words after a "not" that it denies
-# Where it is asked, wished or supposed, nothing is asserted that a line could deny.
-_OPEN_QUESTION = re.compile(
-    r"\b(?:if|whether|would|could|want to know|unclear|unknown|unsure|difficult|hard|impossible|"
-    r"missing|lack\w*|ask|find out|confirm|check|until|unless|instead|rather)\b",
-    re.IGNORECASE,
-)
-_PAIRS = """
-    before:after win/won:lose/lost start/starts/begin/begins:stop/stops/end/ends
-    open/opens:close/closes accept/accepts:reject/rejects/refuse/refuses
-    agree/agrees/agreed:disagree/disagrees always:never/rarely all/every:none/no
-    early/earlier:late/later fast/faster:slow/slower high/higher:low/lower best:worst
-    cheap/cheaper:expensive like/likes:dislike/dislikes/hate/hates with:without
-    morning:afternoon/evening/night inbound:outbound easy/easier:difficult/harder
-    enable/enables/allow/allows:prevent/prevents/forbid/forbids include/includes:exclude/excludes
-    support/supports/sponsors/favours:oppose/opposes/block/blocks hire/hires:fire/fires
-    internal:external inside:outside safe/safer:unsafe/dangerous possible:impossible more:less/fewer
-    keep/keeps:drop/drops trust/trusts:distrust/distrusts/doubt/doubts
-"""
-_OPPOSITES = tuple(
-    (frozenset(one.split("/")), frozenset(two.split("/")))
-    for one, _, two in (pair.partition(":") for pair in word_list(_PAIRS))
-)
 _MODAL = re.compile(
     r"\b(?P<modal>must|has to|have to|needs? to|will|shall|may|might|can|could)\s+(?!not\b)"
     r"(?:\w+ly\s+)?(?P<verb>[a-z]+)",
@@ -77,11 +45,12 @@ _DEED = re.compile(
     r"""
     \b(?P<who>I|we|you)(?:'(?:ll|ve|re|d|m))?\s+
     (?:(?:will|must|can|could|would|do|did|have|need\ to|want\ to|shall|also|now|already|still|just
-        |really|only)\s+)*
+        |really|only|not|never)\s+)*
     (?P<verb>[a-z]+)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_LEFT_UNDONE = re.compile(r"\b(?:not|never)\b", re.IGNORECASE)
 # "Before we talk" speaks of both sides.
 _TOGETHER = word_list(
     """talk meet speak start agree discuss review work decide see look go are be is was were has am
@@ -94,7 +63,6 @@ _NO_DEED = word_list(
 _FOR_SOMEBODY = re.compile(
     r"\b(?:with|to|for|by|from|of|and|ask|tell|send|show|told|help|let|meet)\s+$", re.IGNORECASE
 )
-_SHORT_WORDS = 12  # of a line, as a message shows it
 
 
 @dataclass(frozen=True)
@@ -272,38 +240,9 @@ def _restates(said: frozenset[str], line: frozenset[str]) -> bool:
 
 def _turned(sentence: str, stems: frozenset[str], line: _Line) -> Iterator[str]:
     if len(stems & line.stems) >= _FAITHFUL * len(stems):
-        yield from _denied(sentence, stems & line.stems, line.text)
-        yield from _opposed(sentence, line.text)
+        theirs = line.fact is not None and line.fact.voice == "customer"
+        yield from turned_round(sentence, line.text, of_them=theirs)
         yield from _firmer(sentence, line.text)
-
-
-def _denied(sentence: str, shared: frozenset[str], line: str) -> Iterator[str]:
-    if _OPEN_QUESTION.search(sentence):
-        return
-    said, known = _negated(sentence) & shared, _negated(line) & shared
-    if said and not known:
-        yield f"denies what its line says: “{_short(line)}”"
-    if known and not said:
-        yield f"says what its line denies: “{_short(line)}”"
-
-
-@lru_cache(maxsize=4096)
-def _negated(text: str) -> frozenset[str]:
-    """Return the stems that stand under a negation."""
-    found: set[str] = set()
-    for match in _NEGATOR.finditer(text):
-        rest = text[match.end() :]
-        clause = _CLAUSE.split(rest, maxsplit=1)[0]
-        found.update(content(clause)[:_REACH])
-    return frozenset(found)
-
-
-def _opposed(sentence: str, line: str) -> Iterator[str]:
-    said, known = set(words(sentence)), set(words(line))
-    for one, two in _OPPOSITES:
-        for here, there in ((one, two), (two, one)):
-            if said & here and known & there and not (said & there or known & here):
-                yield f"says “{min(said & here)}” where its line says “{min(known & there)}”"
 
 
 def _firmer(sentence: str, line: str) -> Iterator[str]:
@@ -359,17 +298,16 @@ def _other_side(sentence: str, line: _Line, fact: Fact, evidence: Evidence) -> I
     """Find a deed of theirs that became ours, or ours that became theirs."""
     ours = is_ours(fact, evidence)
     theirs = fact.voice == "customer" and not ours
-    deeds = {stem(m["verb"]) for m in _DEED.finditer(line.text) if m["who"].casefold() != "you"}
+    done = [m for m in _DEED.finditer(line.text) if m["who"].casefold() != "you"]
+    deeds = {stem(m["verb"]) for m in done}
+    left = {stem(m["verb"]) for m in done if _LEFT_UNDONE.search(m.group())}
     for match in _DEED.finditer(sentence):
         verb, we = stem(match["verb"]), match["who"].casefold() != "you"
         if verb not in deeds or match["verb"].casefold() in _TOGETHER:
+            continue
+        if _LEFT_UNDONE.search(match.group()) and verb not in left:
             continue
         if theirs and we:
             yield f"“{match.group()}”: in {fact.id} it is they who do"
         if ours and not we:
             yield f"“{match.group()}”: in {fact.id} it is we who do"
-
-
-def _short(line: str) -> str:
-    found = line.split()
-    return " ".join(found[:_SHORT_WORDS]) + (" …" if len(found) > _SHORT_WORDS else "")
