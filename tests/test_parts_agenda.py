@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from accounts import plan as sample_plan
 from plans import a_misfit, a_plan, errors
 
 from assistant.brief import AgendaItem
@@ -223,3 +224,17 @@ def test_a_model_does_not_word_an_agenda_that_was_sent() -> None:
 
     assert {item.item for item in read(a_meeting(minutes=60))} == {"A demo"}
     assert [item.item for item in read(a_meeting_with("Price"))] == [OPENS, "“Price”", CLOSES]
+
+
+def test_the_sample_in_german_opens_with_the_customers_agenda() -> None:
+    """Rosenhof's invitation stays German, cites its lines, and all checks pass."""
+    made = sample_plan("rosenhof")
+
+    own = [item for item in agenda(made) if item.origin == "notes"]
+
+    assert [item.item for item in own] == [
+        "“Offene Punkte Betriebsrat”",
+        "“Messgrößen für den Pilot”",
+    ]
+    assert all(made.evidence.facts[item.evidence[0]].line == 30 for item in own)
+    assert errors(made) == []

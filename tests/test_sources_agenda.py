@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from effort import effort
 
 from assistant.sources import Agenda, Limits, Source, read_sources
 from assistant.sources.agenda import find_agenda
-from assistant.sources.lines import lines_of
+from assistant.sources.lines import Line, lines_of
 
 _TEAMS = (
     "________________________________________________________________________________\\n"
@@ -86,6 +87,31 @@ def agenda_of(source: Source) -> Agenda:
             id="numbered-in-a-row",
         ),
         pytest.param(
+            "Agenda - 60 min\n| 14:00 | Roof | Ann |\n| 14:20 | Heating | Bob |\n",
+            [("Roof | Ann", 20), ("Heating | Bob", None)],
+            id="in-a-table",
+        ),
+        pytest.param(
+            "*Agenda items*\n1/ Ward tour – 20 min\n2/ Beds / staffing – 1 h\n3/ AOB\n",
+            [("Ward tour", 20), ("Beds / staffing", 60), ("AOB", None)],
+            id="slashes",
+        ),
+        pytest.param(
+            "Tagesordnung:\nTOP 1: Begrüßung\nTOP 2: Stand der Küche\n",
+            [("Begrüßung", None), ("Stand der Küche", None)],
+            id="german-points",
+        ),
+        pytest.param(
+            "Goals:\n- faster checkout\n\nAgenda:\n- demo\n- pricing\n",
+            [("demo", None), ("pricing", None)],
+            id="behind-another-list",
+        ),
+        pytest.param(
+            "Could we please discuss: (1) the leak (2) the invoice",
+            [("the leak", None), ("the invoice", None)],
+            id="brackets-in-a-row",
+        ),
+        pytest.param(
             "As discussed with Dana:\n- how trucks are booked\n- cut waiting to 20 min\n",
             [("how trucks are booked", None), ("cut waiting to 20 min", None)],
             id="announced-by-a-sentence",
@@ -113,6 +139,8 @@ def test_an_agenda_is_read_with_the_minutes_of_its_points(
         "The agenda was:\n- the yard\n- the price\n",
         "Please bring:\n- shoes\n- a vest\n",
         "To discuss before the call, please prepare:\n- last week's logs\n- the plan\n",
+        "Our agenda is simple: we want a price.",
+        "We go through the contract. Attached:\n- contract.pdf\n- annex.pdf\n",
         "Proposal v2: questions, value, terms.",
         "14:00 Welcome\n14:10 Tour\n",
         "We will discuss:\n- the yard\n",
@@ -206,3 +234,14 @@ def test_a_mail_in_a_thread_holds_the_agenda_of_its_author(tmp_path: Path) -> No
         ["The yard", "The price"],
         "Ann Lee",
     )
+
+
+def test_a_long_thread_takes_little_work() -> None:
+    """No line is compared with all others."""
+
+    def work(size: int) -> int:
+        lines = [Line(n, "We discuss: the agenda of it") for n in range(size)]
+        return effort(lambda: find_agenda(lines, invitation=True))
+
+    assert work(4_000) < 3 * work(2_000)
+    assert work(20_000) < 4 * work(4_000)

@@ -13,6 +13,9 @@ from assistant.sources.source import Agenda, AgendaPoint
 _MOST_POINTS = 20
 _LONGEST = 120  # characters of a point; what is longer is no point but a text
 _LONGEST_UNMARKED = 90  # of a point without a number or a dash
+_LONGEST_TEXT = 2_000  # characters of a line in which an agenda is looked for
+_MOST_LINES = 5_000  # of a source; a thread that goes on longer has its agenda above
+_REACH = 100  # lines below its heading
 _A_DAY = 24 * 60
 _WORD = (
     r"agenda(?: (?:items|points)|punkte)?|tagesordnung(?:spunkte)?|besprechungspunkte|ablauf"
@@ -22,7 +25,7 @@ _TITLE = re.compile(
     r"[\W_]*(?:(?:proposed|suggested|draft|planned|meeting|our|today'?s|the|my|vorgeschlagene|geplante"
     r"|vorläufige|unsere|die|meine|mögliche)\s+){0,2}"
     rf"(?:{_WORD})(?:\s+(?:(?:for|of|on|für|zum|am|vom)\s[^:]{{1,50}}|to (?:discuss|cover)))?"
-    r"\s*(?:\([^()]{1,30}\))?[*_ ]*(?P<colon>:?)[*_ ]*(?P<inline>.*)",
+    r"\s*(?:\([^()]{1,30}\)|[-–—]\s*\d{1,3}\s*min\w*)?[*_ ]*(?P<colon>:?)[*_ ]*(?P<inline>.*)",
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
@@ -38,7 +41,7 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _MARKER = re.compile(
-    r"(?P<indent>\s*)(?:(?:(?:TOP|item|punkt)\s*)?#?(?P<number>\d{1,2})[.):](?:\s+|(?=[^\W\d]))"
+    r"(?P<indent>\s*)(?:(?:(?:TOP|item|punkt)\s*)?#?(?P<number>\d{1,2})[.):/](?:\s+|(?=[^\W\d]))"
     r"|TOP\s*\d{1,2}\s+|\((?:\d{1,2}|[a-h])\)\s*|(?P<letter>[a-h])[.)]\s+"
     r"|(?P<dash>[-*•‣◦▪■●○►▸➢→–—·]|o(?=\s{2}))\s+)(?=\S)",
     re.IGNORECASE,
@@ -53,8 +56,8 @@ _JOINED_BEHIND = re.compile(r"[\s,;]+(?:and|und|&)?$", re.IGNORECASE)
 _INLINE_MARKER = re.compile(r"(?:^|(?<=[\s:;,]))(?:\(?\d{1,2}[.)]|\([a-h]\)|[a-h]\))\s+(?=\S)")
 _CLOCK = r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s*(?:uhr|[ap]\.?m\.?)(?!\w))?"
 _TO = r"\s*(?:-|–|—|to|until|bis)\s*"
-_FROM_TO = re.compile(rf"[\s(\[]*({_CLOCK}){_TO}({_CLOCK})[\s)\]:|,–—-]*", re.IGNORECASE)
-_FROM = re.compile(rf"[\s(\[]*({_CLOCK})(?:[\s)\]:|,–—-]+)", re.IGNORECASE)
+_FROM_TO = re.compile(rf"[\s(\[|]*({_CLOCK}){_TO}({_CLOCK})[\s)\]:|,–—-]*", re.IGNORECASE)
+_FROM = re.compile(rf"[\s(\[|]*({_CLOCK})(?:[\s)\]:|,–—-]+)", re.IGNORECASE)
 _LENGTH = (
     r"(?:ca\.?\s*|about\s+|~\s*)?(?:\d{1,3}\s*[-–]\s*)?(?:(?P<minutes>\d{1,3})\s*"
     r"(?:min(?:ute[ns]?|s)?\b\.?|['′’])|(?P<hours>\d)\s*(?:h|hrs?|hours?|std|stunden?)\b\.?)"
@@ -75,7 +78,7 @@ def find_agenda(lines: Sequence[Line], *, invitation: bool) -> Agenda | None:
     sentence that announces one; that sentence names the agenda, or in an invitation says what is
     to be talked about. What stands in a quoted letter without an author is nobody's.
     """
-    for place, line in enumerate(lines):
+    for place, line in enumerate(lines[:_MOST_LINES]):
         if line.quoted and not line.speaker:
             continue
         if points := _at(lines, place, invitation=invitation):
@@ -92,7 +95,8 @@ class _Written(NamedTuple):
 
 def _at(lines: Sequence[Line], place: int, *, invitation: bool) -> tuple[AgendaPoint, ...]:
     """Return the points of the agenda that a line heads or begins."""
-    line, below = lines[place], lines[place + 1 :]
+    line = lines[place]._replace(text=lines[place].text[:_LONGEST_TEXT])
+    below = lines[place + 1 : place + 1 + _REACH]
     title = _TITLE.fullmatch(line.text.strip())
     if title and not title["inline"]:
         return _points(max(_listed(below), _unmarked(below), key=len))
@@ -209,7 +213,7 @@ def _numbered(line: Line, rest: str) -> list[_Written]:
 
 
 def _points(found: Sequence[_Written]) -> tuple[AgendaPoint, ...]:
-    timed = [_timed(written) for written in found]
+    timed = [_timed(_Written(one.text[: 2 * _LONGEST], one.line)) for one in found]
     for place, (one, following) in enumerate(pairwise(timed)):
         if one.minutes is None and one.start is not None and following.start is not None:
             timed[place] = one._replace(minutes=(following.start - one.start) % _A_DAY or None)
@@ -261,7 +265,7 @@ def _minutes(match: re.Match[str]) -> int | None:
 
 def _cut(text: str) -> str:
     """Return a point's words, cut between two of them where they are too many."""
-    words = " ".join(text.split()).strip(" *_;,.:–—-")
+    words = " ".join(text.split()).strip(" *_;,.:|–—-")
     if len(words) <= _LONGEST:
         return words
     return f"{words[:_LONGEST].rpartition(' ')[0] or words[:_LONGEST]} …"
