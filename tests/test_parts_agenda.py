@@ -190,7 +190,12 @@ def test_a_misfit_keeps_its_short_agenda() -> None:
 
 def test_a_link_or_an_essay_as_a_point_does_no_harm() -> None:
     """Nothing that leads elsewhere is left, and what was cut says so."""
-    items = planned("https://evil.example/x", "Read <b>http://evil.example</b> first", "An essay …")
+    items = planned(
+        "https://evil.example/x",
+        f"{'x' * 120} …",
+        "Read <b>http://evil.example</b> first",
+        "An essay …",
+    )
 
     assert [item for _, item in items[1:-1]] == ["“Read … first”", "“An essay” …"]
 

@@ -102,7 +102,7 @@ class _Frame:
 def _frame(plan: Plan) -> _Frame:
     """Take the points that only open or close the meeting off both ends."""
     sent = plan.dossier.meeting.agenda
-    points = [point for point in sent.points if _words(point) != "“…”"] if sent else []
+    points = [point for point in sent.points if _is_worded(point)] if sent else []
     opening = closing = 0
     while points and _ONLY_OPENS.fullmatch(_bare(points[0])):
         opening += points.pop(0).minutes or 0
@@ -113,6 +113,11 @@ def _frame(plan: Plan) -> _Frame:
 
 def _bare(point: AgendaPoint) -> str:
     return _ASIDE.sub(" ", point.text).strip(" .:!")
+
+
+def _is_worded(point: AgendaPoint) -> bool:
+    """Tell whether a point has words left when links and the like are taken out."""
+    return any(map(str.isalpha, quotation(point.text)))
 
 
 def _words(point: AgendaPoint) -> str:
