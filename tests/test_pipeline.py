@@ -62,12 +62,17 @@ def test_a_brief_without_a_model_is_whole_and_free_of_errors(account: str) -> No
 
 @every_account
 def test_no_internal_line_is_ever_spoken(account: str) -> None:
-    """Three words in a row that only our own remarks hold stand nowhere in what is said."""
+    """Three words in a row that only our own remarks hold stand nowhere in what is said.
+
+    What the invitation told them, they know.
+    """
     brief = composed(account)
 
     said = " ".join(words(spoken(brief)))
     open_words = [f"{f.quote} {f.text}" for f in brief.dossier.facts if f.voice != "internal"]
     open_words += [" ".join(str(value) for value in card) for card in _cards(brief)]
+    sent = brief.meeting.agenda
+    open_words += [point.text for point in sent.points] if sent else []
     known = " ".join(words("\n".join(open_words)))
     leaked = [
         run
