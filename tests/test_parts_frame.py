@@ -150,6 +150,7 @@ def test_a_step_of_the_sellers_own_has_no_length_of_ours() -> None:
     [
         ("a review of the logs", 30, "a 30-minute review of the logs"),
         ("an audit of the gate", 90, "a 90-minute audit of the gate"),
+        ("a review of the data and a tour", 60, "a 60-minute review of the data and a tour"),
         ("a visit", 80, "an 80-minute visit"),
         ("trial unloading at door 4", 60, "60 minutes for trial unloading at door 4"),
         ("two site walks", 120, "120 minutes for two site walks"),

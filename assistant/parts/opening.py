@@ -23,7 +23,7 @@ from assistant.roles import same_role
 
 _OURS = (MEETING, PROFILE, SCHEDULE)
 _METHOD = "Assuming we successfully accomplish these objectives, would it be reasonable to agree"
-_ARTICLE = re.compile(r"an? ", re.IGNORECASE)
+_ARTICLE = re.compile(r"^an? ", re.IGNORECASE)
 _SAYS_LENGTH = re.compile(
     r"\b(?:half|full|whole|one|two|three|\d+)[- ](?:minutes?|hours?|days?)\b", re.IGNORECASE
 )
