@@ -50,7 +50,15 @@ def test_each_sample_gets_a_confirmation_that_passes_every_check(account: str) -
     assert len(made.text.split()) <= 180
     assert made.text.count("?") == 1
     assert not any(secret.lower() in made.text.lower() for secret in SECRETS)
-    assert all(item.item in made.text for item in composed(account).opening.agenda)
+    assert all(item.item.strip("“”") in made.text for item in composed(account).opening.agenda)
+
+
+def test_the_agenda_that_was_sent_is_theirs_or_ours_and_no_proposal() -> None:
+    """Who sent it knows it."""
+    assert "The agenda, as you sent it:\n" in confirmed("rosenhof").text
+    assert "- Offene Punkte Betriebsrat\n" in confirmed("rosenhof").text
+    assert "The agenda, as we sent it:\n" in confirmed("tidewater").text
+    assert "The agenda that I propose:\n" in confirmed("caldera-pharma").text
 
 
 def test_a_misfit_is_told_what_we_do_and_no_verdict() -> None:

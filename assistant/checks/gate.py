@@ -13,7 +13,7 @@ from assistant.checks.cited import error
 from assistant.checks.wording import hedges as ways_out
 from assistant.checks.wording import one_line, relative_days, stems, vague_times
 from assistant.email import Email, Promise
-from assistant.evidence import Evidence, may_be_said
+from assistant.evidence import AGENDA, MEETING, PROFILE, Evidence, may_be_said
 from assistant.knowledge.names import mentions
 from assistant.text import dates, plain, sentences, unquoted, words
 from assistant.text.dates import days_named
@@ -110,15 +110,15 @@ def _own_lines(text: str, evidence: Evidence) -> Iterator[str]:
     said = _runs(text)
     if not said:
         return
-    told = {
-        run
-        for id_, fact in evidence.facts.items()
-        if _may_go(id_, evidence)
-        for run in _runs(fact.quote)
-    }
-    told |= _runs(evidence.text("meeting")) | _runs(evidence.text("profile"))
+    told = {run for known in (MEETING, PROFILE, AGENDA) for run in _runs(evidence.text(known))}
+    ours: dict[str, frozenset[tuple[str, ...]]] = {}
     for id_, fact in evidence.facts.items():
-        if not _may_go(id_, evidence) and (said & _runs(fact.quote)) - told:
+        if _may_go(id_, evidence):
+            told |= _runs(fact.quote)
+        else:
+            ours[id_] = _runs(fact.quote)
+    for id_, runs in ours.items():
+        if (said & runs) - told:
             yield f"repeats {id_}, a line of our own notes"
 
 

@@ -98,12 +98,12 @@ def _paragraphs(brief: Brief, profile: SellerProfile, held_on: date) -> Iterator
     )
     yield _paragraph(f"What it is for: {uncapped(opening.purpose.text)}", opening.purpose.evidence)
     yield Paragraph(
-        lead=Claim(text="The agenda that I propose:", origin="inferred", evidence=_OURS),
+        lead=Claim(text=_agenda_lead(meeting), origin="inferred", evidence=_OURS),
         items=tuple(
             Claim(
-                text=item.item,
-                origin="inferred",
-                evidence=opening.purpose.evidence,
+                text=item.item.strip("“”"),
+                origin=item.origin,
+                evidence=item.evidence or opening.purpose.evidence,
             )
             for item in opening.agenda
         ),
@@ -116,6 +116,12 @@ def _paragraphs(brief: Brief, profile: SellerProfile, held_on: date) -> Iterator
         f"The next step that I propose, if we get there: {step.action}, on {day(step.when)}.",
         _OURS,
     )
+
+
+def _agenda_lead(meeting: Meeting) -> str:
+    if meeting.agenda is None:
+        return "The agenda that I propose:"
+    return f"The agenda, as {'you' if meeting.agenda.side == 'customer' else 'we'} sent it:"
 
 
 def is_misfit(brief: Brief) -> bool:
