@@ -27,6 +27,7 @@ MOST_CONCERNS = 4  # the two pages hold no more
 _STAGE_LINE = re.compile(r"\bstage\s*:\s*(?:\d\s*[-.]?\s*)?(?P<stage>[a-z]+)", re.IGNORECASE)
 _DAYS_TO_STEP = 7
 _OF_A_PROBLEM = 0.05  # of a score: less than what a story of their own trade and role is ahead by
+_NOT_COMING = frozenset({"declined"})
 _STOP = "a plain yes or no before the call ends"  # nobody we turn down is left with a task
 
 
@@ -342,16 +343,14 @@ def _place_of(signs: Sequence[str], line: str) -> int | None:
 
 def _step(stage: Stage, dossier: Dossier, problems: Sequence[Problem], asked: str) -> Step:
     """Return the advance that suits those who are there and what they told us, best first."""
-    theirs = [p for p in dossier.meeting.participants if p.side != "seller"]
+    theirs = _expected(dossier)
     if asked:
         roles = tuple(p.role or p.name for p in theirs) or stage.advances[0].customer_roles
         return Step(action=asked.strip().rstrip("."), customer_roles=roles, minutes=60)
     said = " ".join([*(p.challenge for p in problems), *(p.fact.quote for p in problems)]).lower()
 
     def suits(step: Step) -> float:
-        people = sum(
-            any(same_role(person.role, role) for role in step.customer_roles) for person in theirs
-        )
+        people = sum(_is_for(step, person) for person in theirs)
         words = set(re.findall(r"\w{5,}", f"{step.action} {' '.join(step.needs)}".lower()))
         return 2.0 * people + sum(word in said for word in words)
 
@@ -359,12 +358,29 @@ def _step(stage: Stage, dossier: Dossier, problems: Sequence[Problem], asked: st
 
 
 def _customers(dossier: Dossier, step: Step, facts: Sequence[Fact]) -> tuple[Participant, ...]:
+    """Return who is there from their side, first the one to agree on the next step with.
+
+    Who may not come stands behind those who surely do, however senior, unless nobody of those has
+    a role that the step is for.
+    """
     spoken = {fact.speaker.lower() for fact in facts if fact.speaker}
+    theirs = _expected(dossier)
+    others_may = any(_is_for(step, p) for p in theirs if not p.attendance)
 
-    def weight(person: Participant) -> float:
-        wanted = any(same_role(person.role, role) for role in step.customer_roles)
+    def weight(person: Participant) -> tuple[bool, float]:
+        wanted = _is_for(step, person)
         heard = any(part.lower() in spoken for part in person.name.split())
-        return seniority(person.role) + 1.5 * wanted + 1.0 * heard
+        counted_on = not person.attendance or (wanted and not others_may)
+        return counted_on, seniority(person.role) + 1.5 * wanted + 1.0 * heard
 
-    theirs = [p for p in dossier.meeting.participants if p.side != "seller"]
     return tuple(sorted(theirs, key=weight, reverse=True))
+
+
+def _expected(dossier: Dossier) -> list[Participant]:
+    """Return the people of their side, without those who have declined."""
+    theirs = (p for p in dossier.meeting.participants if p.side != "seller")
+    return [person for person in theirs if person.attendance not in _NOT_COMING]
+
+
+def _is_for(step: Step, person: Participant) -> bool:
+    return any(same_role(person.role, role) for role in step.customer_roles)

@@ -20,7 +20,9 @@ from plans import (
     an_empty_plan,
 )
 
+from assistant.dossier import Participant
 from assistant.knowledge.profile import Stage, Step
+from assistant.parts.logistics import brief_logistics
 from assistant.plan import (
     MAX_PROBLEMS,
     Choices,
@@ -189,6 +191,48 @@ def test_who_can_agree_to_the_step_is_asked_first() -> None:
     plan = a_plan(meeting=a_meeting(participants=(CLERK, COO)))
 
     assert [person.name for person in plan.customers] == ["Dana Whitfield", "Marcus Oyelaran"]
+
+
+@pytest.mark.parametrize("attendance", ["optional", "tentative"])
+def test_the_step_is_agreed_with_one_who_surely_comes(attendance: str) -> None:
+    """However senior the other is: a step nobody is there to agree to is none."""
+    manager = a_participant("Marcus Oyelaran", "terminal manager")
+    unsure = COO.model_copy(update={"attendance": attendance})
+
+    plan = a_plan(meeting=a_meeting(participants=(unsure, manager)))
+
+    assert [person.name for person in plan.customers] == ["Marcus Oyelaran", "Dana Whitfield"]
+
+
+@pytest.mark.parametrize("others", [(), (CLERK,)], ids=["alone", "with a clerk"])
+def test_the_only_one_who_may_agree_is_asked_though_they_may_not_come(
+    others: tuple[Participant, ...],
+) -> None:
+    """The clerk cannot; and the seller is told to make sure that they come."""
+    unsure = COO.model_copy(update={"attendance": "tentative"})
+
+    plan = a_plan(meeting=a_meeting(participants=(*others, unsure)))
+    tasks = [one.task for one in brief_logistics(plan)]
+
+    assert plan.lead == "Dana Whitfield"
+    assert any(task.startswith("Make sure that Dana Whitfield comes (tentative") for task in tasks)
+
+
+def test_nobody_is_asked_to_make_sure_of_one_who_surely_comes() -> None:
+    """The line is for whom the step hangs on."""
+    tasks = [one.task for one in brief_logistics(a_plan())]
+
+    assert not any(task.startswith("Make sure") for task in tasks)
+
+
+def test_who_has_declined_is_not_there() -> None:
+    """Neither asked for the step, nor is a step chosen for them."""
+    declined = CFO.model_copy(update={"attendance": "declined"})
+
+    plan = a_plan(meeting=a_meeting(participants=(COO, declined)), profile=TWO_STEPS)
+
+    assert [person.name for person in plan.customers] == ["Dana Whitfield"]
+    assert plan.step != REVIEW
 
 
 # --- days

@@ -34,6 +34,13 @@ def _tasks(plan: Plan) -> Iterator[Logistic]:
     promises = [f for f in plan.dossier.facts if f.kind == "promise" and f.voice != "public"]
     kept = [_kept(fact, plan, before) for fact in _told_once(promises)[:_MOST_PROMISES]]
     yield from kept
+    if plan.customers and plan.customers[0].attendance:
+        asked = plan.customers[0]
+        yield Logistic(
+            task=f"Make sure that {asked.name} comes ({asked.attendance} so far): without them "
+            "nobody is there to agree to the next step",
+            due=before,
+        )
     if plan.fit.verdict != "no":
         yield Logistic(task=f"{_about_the_agenda(plan)}, and ask for their goals", due=before)
         yield Logistic(
