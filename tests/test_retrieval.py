@@ -32,6 +32,7 @@ from assistant.testing import (
     an_insight,
     an_objection,
 )
+from evals.retrieval.measure import TODAY as SAMPLES_TODAY
 from evals.retrieval.measure import ask, rank, read_sample_pack, read_samples, score
 
 Card = Insight | Story | Objection
@@ -605,6 +606,26 @@ def test_our_own_remark_does_not_tell_the_industry() -> None:
 
 
 # --- the samples
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("said", "card"),
+    [
+        ("You won't get the whole group from me until one brewery is up and going.", "pilot-first"),
+        ("Every warehouse of ours takes goods in its own way.", "our-sites-are-different"),
+        ("We had new tools before. If it adds typing, they ring again.", "we-tried-this-before"),
+        ("If goods-in has to type the orders twice, forget it.", "integration-with-our-systems"),
+    ],
+)
+def test_what_sounds_alike_brings_the_card_that_is_meant(said: str, card: str) -> None:
+    """One site first is no matter of different sites; tools that went, none of interfaces."""
+    pack = read_sample_pack()
+    index = memory_index(pack, MiniLm(), today=SAMPLES_TODAY)
+
+    hits = search(said, index=index, pack=pack, kind="objection", today=SAMPLES_TODAY)
+
+    assert hits[0].card.id == card
 
 
 @pytest.mark.slow
