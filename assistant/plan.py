@@ -18,6 +18,7 @@ from assistant.evidence import Evidence, sayable
 from assistant.knowledge.profile import QuestionSet, SellerProfile, Settling, Stage, Step
 from assistant.research.facts import salience
 from assistant.retrieval import Hit, Retrieval
+from assistant.retrieval.doubts import voiced_doubts
 from assistant.roles import same_role, seniority
 
 MAX_PROBLEMS = 3
@@ -70,7 +71,7 @@ class Plan:
     problems: tuple[Problem, ...]
     goal: Fact | None
     trigger: Fact | None
-    concerns: tuple[Fact, ...]
+    concerns: tuple[Fact, ...]  # weightiest first; a saying that is two doubts stands as two
     teach: tuple[Hit, ...]
     share: tuple[Hit, ...]
     anticipate: tuple[Hit, ...]
@@ -151,7 +152,9 @@ def make_plan(
     share = _picked(_closest(found.stories, problems), choices.stories)[:MAX_SHARE]
     teach, share = (teach, share) if fits else ((), ())
     answers = _picked(found.objections, choices.objections)
-    concerns = sorted(filter(_is_doubt, dossier.facts), key=salience, reverse=True)
+    concerns = voiced_doubts(
+        filter(_is_doubt, dossier.facts), found.objections, dossier.meeting.participants
+    )
     cited = (*teach, *share, *answers, *found.coaching)
     return Plan(
         evidence=Evidence(
@@ -173,7 +176,7 @@ def make_plan(
         problems=problems,
         goal=goal,
         trigger=_weightiest(facts, "trigger"),
-        concerns=tuple(concerns),
+        concerns=concerns,
         teach=teach,
         share=share,
         anticipate=answers,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from plans import DOUBT, FACTS, GOAL, HITS, PROBLEM, a_hit, a_misfit, a_plan, an_empty_plan
 
@@ -157,6 +159,47 @@ def test_a_doubt_without_an_approved_answer_is_asked_about_and_shown_as_a_gap() 
     doubt, question = told["concern"], told["question"]
     assert doubt.clarify != question.clarify
     assert {doubt.card, question.card, doubt.respond, question.respond} == {""}
+
+
+def test_each_half_of_a_saying_has_its_own_answer() -> None:
+    """The page says which words an answer is for; a half without one is asked about."""
+    halves = ("The fee is too high for two clinics", "the nurses have not seen the app.")
+    said = a_fact(", and ".join(halves), id="F3", kind="concern", speaker="Dana")
+    fee = replace(a_hit(an_objection(), "F3"), words={"F3": halves[:1]})
+    app = replace(
+        a_hit(an_objection("objection-app", proof="Others use it."), "F3"), words={"F3": halves[1:]}
+    )
+
+    both, one = (concerns(a_plan(said, hits=hits)) for hits in ((fee, app), (fee,)))
+
+    assert [(told.they_say, told.card) for told in both] == [
+        ("Dana: “The fee is too high for two clinics”", "objection-price"),
+        ("Dana: “the nurses have not seen the app”", "objection-app"),
+    ]
+    assert [(told.card, bool(told.respond)) for told in one] == [
+        ("objection-price", True),
+        ("", False),
+    ]
+    assert {told.evidence[-1] for told in (*both, *one)} == {"F3"}
+
+
+def test_of_many_doubts_the_weightiest_are_prepared() -> None:
+    """Not the first four: one with a date decides when something can happen at all."""
+    weak = [
+        a_fact(f"We doubt the {what} of it.", id=f"F1{n}", kind="concern", speaker="Dana")
+        for n, what in enumerate(("lift", "roof", "floor", "light"))
+    ]
+    freeze = "Our lab says no change between 15 May and 10 June."
+    dated = a_fact(freeze, id="F9", kind="concern", speaker="Dana")
+    cards = [
+        a_hit(an_objection(f"o-{fact.id.lower()}", proof=f"Proof of {fact.id}."), fact.id)
+        for fact in (*weak, dated)
+    ]
+
+    told = concerns(a_plan(*weak, dated, hits=cards))
+
+    assert len(told) == 4
+    assert told[0].card == "o-f9"
 
 
 def test_a_third_doubt_without_an_answer_is_left_to_the_gaps() -> None:

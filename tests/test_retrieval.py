@@ -17,7 +17,7 @@ from assistant.index import Index, build_index, memory_index, open_chroma, open_
 from assistant.knowledge.card import Insight, Objection, Sizes, Story
 from assistant.knowledge.profile import Criterion
 from assistant.retrieval import Hit, Prospect, Retrieval, retrieve, search
-from assistant.retrieval.dossier import prospect_of
+from assistant.retrieval.dossier import prospect_of, said_by
 from assistant.retrieval.fit import fits, same_industry
 from assistant.retrieval.lexicon import Lexicon
 from assistant.retrieval.search import FITS, WORDS
@@ -511,6 +511,67 @@ def test_a_concern_brings_one_response_not_all_that_are_near(index: Index) -> No
     found = retrieve(dossier, profile=a_profile(), index=both, pack=pack, today=TODAY)
 
     assert len([hit for hit in found.objections if hit.evidence]) == 1
+
+
+NO_PHONES = "The price is too expensive for us, and our drivers have no smartphone."
+
+
+def test_a_saying_of_two_doubts_brings_a_response_to_each(index: Index) -> None:
+    """Each knows the words that it is for; both cite the one line."""
+    both = a_fact(NO_PHONES, id="F3", kind="concern")
+
+    found = found_for(index, both)
+
+    assert [(hit.card.id, hit.evidence, hit.words) for hit in found.objections] == [
+        ("price", ("F3",), {"F3": ("The price is too expensive for us",)}),
+        ("drivers", ("F3",), {"F3": ("our drivers have no smartphone.",)}),
+    ]
+
+
+def test_a_saying_that_one_response_answers_stays_whole(index: Index) -> None:
+    """Halves that the same card answers are one doubt in many words."""
+    twice = a_fact("You are too expensive, and we find the price far too high.", kind="concern")
+
+    found = found_for(index, twice)
+
+    assert [(hit.card.id, hit.words) for hit in found.objections if hit.evidence] == [("price", {})]
+
+
+def test_half_of_a_saying_without_a_response_is_a_gap_where_it_is_a_doubt(index: Index) -> None:
+    """The other half is answered; neither hides the other."""
+    half = "we doubt that ISO 14001 auditors accept it."
+    both = a_fact(f"You are far too expensive for us, and {half}", id="F3", kind="concern")
+    aside = a_fact("You are far too expensive for us, and I had a long day.", kind="concern")
+
+    found, without = found_for(index, both), found_for(index, aside)
+
+    assert [(hit.card.id, hit.words) for hit in found.objections if hit.evidence] == [
+        ("price", {"F3": ("You are far too expensive for us",)})
+    ]
+    assert [(gap.kind, gap.need) for gap in found.gaps] == [("objection", half)]
+    assert without.gaps == ()
+
+
+def test_a_doubt_is_answered_as_for_the_one_who_voiced_it() -> None:
+    """Not for others who come: whose card it usually is does not tell what was meant."""
+    people = (a_participant("Ann Lee", "CFO"), a_participant("Bo Ek", "Terminal Manager"))
+    prospect = Prospect("logistics", 900, ("CFO", "Terminal Manager"), ("detention",))
+    doubt = TOO_DEAR.model_copy(update={"speaker": "Bo"})
+
+    assert said_by(doubt, prospect, people) == Prospect("logistics", 900, ("Terminal Manager",))
+
+
+def test_a_team_of_theirs_is_looked_for(index: Index) -> None:
+    """It is a part of the matter, where the name of one who asked is none."""
+    team = an_objection("team", "The finance team stops every order.", roles=())
+    pack = Pack((*ALL, team))
+    held = memory_index(pack, MiniLm(), today=TODAY, known=index)
+    said = a_fact("Our finance team says every order is stopped.", kind="concern")
+
+    found = retrieve(a_dossier(said), profile=a_profile(), index=held, pack=pack, today=TODAY)
+
+    assert found.objections[0].card.id == "team"
+    assert "shares the words finance, team, every, order" in found.objections[0].reasons
 
 
 def test_at_most_six_responses_are_brought() -> None:

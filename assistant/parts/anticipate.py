@@ -29,6 +29,7 @@ from assistant.parts.recipe import (
 from assistant.parts.rules import errors, every_statement
 from assistant.plan import MOST_CONCERNS, Plan
 from assistant.retrieval import Hit
+from assistant.retrieval.doubts import answers
 from assistant.text import plain
 
 _MOST_WORDS = 45
@@ -88,16 +89,19 @@ def _voiced(plan: Plan) -> Iterator[Anticipated]:
     if plan.fit.verdict == "no":
         yield from _told_what_we_do(plan)
         return
-    answers = {fact_id: hit for hit in reversed(plan.anticipate) for fact_id in hit.evidence}
     together: dict[str, list[Fact]] = {}
-    for fact in plan.concerns:
-        if hit := answers.get(fact.id):
-            together.setdefault(_card(hit).proof, []).append(fact)
-    for facts in together.values():
-        yield _response(answers[facts[0].id], facts)
-    unanswered = [fact for fact in plan.concerns if fact.id not in answers]
-    for place, fact in enumerate(unanswered[: len(_CLARIFY)]):
-        yield _unanswered(fact, place)
+    first: dict[str, Hit] = {}
+    unanswered = []
+    for doubt in plan.concerns:
+        if hit := next((hit for hit in plan.anticipate if answers(hit, doubt)), None):
+            together.setdefault(_card(hit).proof, []).append(doubt)
+            first.setdefault(_card(hit).proof, hit)
+        else:
+            unanswered.append(doubt)
+    for proof, doubts in together.items():
+        yield _response(first[proof], doubts)
+    for place, doubt in enumerate(unanswered[: len(_CLARIFY)]):
+        yield _unanswered(doubt, place)
 
 
 def _usual(plan: Plan, proofs: set[str]) -> Iterator[Anticipated]:
@@ -129,7 +133,7 @@ def _response(hit: Hit, facts: Sequence[Fact]) -> Anticipated:
         respond=card.respond,
         proof=card.proof,
         check=card.check,
-        evidence=(card.id, *(fact.id for fact in facts)),
+        evidence=tuple(dict.fromkeys((card.id, *(fact.id for fact in facts)))),
     )
 
 

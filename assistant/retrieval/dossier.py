@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.brief import Gap
-from assistant.dossier import Dossier, Fact, FactKind
+from assistant.dossier import Dossier, Fact, FactKind, Participant
 from assistant.index.vectors import ApprovedCards, Card
 from assistant.knowledge.card import Audience, CardKind
 from assistant.knowledge.profile import SellerProfile
 from assistant.research.facts import salience
 from assistant.research.fit import figures, wholes
+from assistant.retrieval.doubts import is_called, is_doubt, leans, parts_of, weight
 from assistant.retrieval.fit import Prospect, fits, same_industry, shared_role
 from assistant.retrieval.search import AskedIndex, Hit, Shelf, best_first, open_shelf
-from assistant.text.words import sentences
+from assistant.text.words import is_common, sentences
 
 MOST_OBJECTIONS = 6  # of the design's three to six
 _MOST_NEEDS = 24  # asked for; the weightiest
@@ -25,8 +27,8 @@ _STEERS: frozenset[FactKind] = frozenset({"challenge", "priority", "trigger"})
 _LONG = 12  # words; a longer fact is also asked for sentence by sentence
 _SENTENCE = 4  # words, at least
 _REPORTED = re.compile(
-    r"\s*[^\W\d_]\S*(?: [^\W\d_]\S*)? (?:asked|asks|said|says|wants? to know|wanted to know"
-    r"|would like to know)(?: (?:if|whether|that))?\s+",
+    r"\s*(?P<who>[^\W\d_]\S*(?: [^\W\d_]\S*)?) (?:asked|asks|said|says|wants? to know"
+    r"|wanted to know|would like to know)(?: (?:if|whether|that))?\s+",
     re.IGNORECASE,
 )
 
@@ -71,8 +73,14 @@ def retrieve(
     shelf = open_shelf(pack, index, today)
     prospect = prospect_of(dossier, profile, shelf.cards)
     needs = _weightiest(fact for fact in dossier.facts if fact.kind in _STEERS)
-    concerns = _weightiest(fact for fact in dossier.facts if fact.kind == "concern")
-    answers = _Answers(shelf, (*needs, *concerns), prospect)
+    said = [fact for fact in dossier.facts if fact.kind == "concern"]
+    people = dossier.meeting.participants
+    said = sorted(said, key=lambda fact: weight(fact, people), reverse=True)[:_MOST_NEEDS]
+    parts = [part for fact in said for part in parts_of(fact)]
+    told = dict.fromkeys(needs, prospect)
+    told |= {fact: said_by(fact, prospect, people) for fact in (*said, *parts)}
+    answers = _Answers(shelf, told)
+    concerns = tuple(doubt for fact in said for doubt in answers.apart(fact))
     voiced = answers.best_of_each(concerns, "objection")[:MOST_OBJECTIONS]
     usual = _usual(shelf, prospect, without=voiced)
     return Retrieval(
@@ -105,6 +113,15 @@ def prospect_of(dossier: Dossier, profile: SellerProfile, cards: Sequence[Card])
     )
 
 
+def said_by(doubt: Fact, prospect: Prospect, people: Sequence[Participant]) -> Prospect:
+    """Return the prospect as the one who voiced a doubt stands for it.
+
+    What others there are, and what else the company has to solve, do not tell what was meant.
+    """
+    roles = tuple(p.role for p in people if p.role and is_called(p, doubt.speaker))
+    return replace(prospect, roles=roles, challenges=())
+
+
 def _industries(profile: SellerProfile, cards: Sequence[Card]) -> tuple[str, ...]:
     """Return the names of the industries that the cards are for, the profile's names included."""
     carded = [industry for card in cards for industry in card.industries]
@@ -134,19 +151,22 @@ def _industry(account: str, facts: Sequence[Fact], known: Sequence[str]) -> str:
 class _Answers:
     """What the shelf answers to each of some facts."""
 
-    def __init__(self, shelf: Shelf, facts: Sequence[Fact], prospect: Prospect) -> None:
-        asked = [(fact, text) for fact in facts for text in questions(fact)]
-        answers = shelf.answers([text for _, text in asked], prospect=prospect)
-        self._by_fact: dict[str, list[Hit]] = {fact.id: [] for fact in facts}
-        for (fact, _), hits in zip(asked, answers, strict=True):
-            self._by_fact[fact.id] += [_needed(hit, fact) for hit in hits]
+    def __init__(self, shelf: Shelf, told: Mapping[Fact, Prospect]) -> None:
+        """Ask for each fact as for the prospect that it was told of."""
+        self._by_fact: dict[Fact, list[Hit]] = {fact: [] for fact in told}
+        for prospect in dict.fromkeys(told.values()):
+            of_them = (fact for fact, whom in told.items() if whom == prospect)
+            asked = [(fact, text) for fact in of_them for text in questions(fact)]
+            answers = shelf.answers([text for _, text in asked], prospect=prospect)
+            for (fact, _), hits in zip(asked, answers, strict=True):
+                self._by_fact[fact] += [_needed(hit, fact) for hit in hits]
 
     def answering(
         self, fact: Fact, kind: CardKind | None = None, *, audience: Audience = "customer"
     ) -> tuple[Hit, ...]:
         """Return the cards that answer a fact, each once, best first."""
         best: dict[str, Hit] = {}
-        for hit in best_first(self._by_fact[fact.id]):
+        for hit in best_first(self._by_fact[fact]):
             if kind in {None, hit.card.kind} and hit.card.audience == audience:
                 best.setdefault(hit.card.id, hit)
         return tuple(best.values())
@@ -172,12 +192,33 @@ class _Answers:
             left.remove(chosen[-1])
         return tuple(chosen)
 
+    def apart(self, said: Fact) -> tuple[Fact, ...]:
+        """Return the parts of a saying where each is a doubt of its own, else the saying.
+
+        That is so where the best responses to its parts differ, the best to the whole among them;
+        a part without one counts where its words are those of a doubt.
+        """
+        parts = parts_of(said)
+        best = [self._best(part) for part in parts]
+        doubts = all(card or is_doubt(part) for part, card in zip(parts, best, strict=True))
+        differ = len(set(best)) > 1 and self._best(said) in {*best, ""}
+        return parts if differ and doubts else (said,)
+
+    def _best(self, doubt: Fact) -> str:
+        """Return the id of the best response to a doubt, "" where there is none."""
+        return next((hit.card.id for hit in self.answering(doubt, "objection")), "")
+
     def best_of_each(self, facts: Sequence[Fact], kind: CardKind) -> tuple[Hit, ...]:
-        """Return the best card for each fact, in the order of the facts, each card once."""
+        """Return the best card for each fact, in the order of the facts, each card once.
+
+        Of a fact that stands in parts, a card keeps which of them it answers.
+        """
+        count = Counter(fact.id for fact in facts)
         by_card: dict[str, list[Hit]] = {}
         for fact in facts:
             for hit in self.answering(fact, kind)[:1]:
-                by_card.setdefault(hit.card.id, []).append(hit)
+                words = {fact.id: (fact.quote,)} if count[fact.id] > 1 else {}
+                by_card.setdefault(hit.card.id, []).append(replace(hit, words=words))
         return tuple(_merged(hits) for hits in by_card.values())
 
 
@@ -186,12 +227,21 @@ def questions(fact: Fact) -> tuple[str, ...]:
 
     Who it was that asked ("Shirley asked who ...") is left out: no card is about them.
     """
-    words = _REPORTED.sub("", fact.text, count=1)
-    text = words if len(words.split()) >= _SENTENCE else fact.text
+    text = _told(fact.text)
     if len(text.split()) <= _LONG:
         return (text,)
     parts = (text[span.start : span.end] for span in sentences(text))
-    return tuple(dict.fromkeys((text, *(p for p in parts if len(p.split()) >= _SENTENCE))))
+    alone = (p for p in parts if len(p.split()) >= _SENTENCE and not leans(p))
+    return tuple(dict.fromkeys((text, *alone)))
+
+
+def _told(text: str) -> str:
+    """Return a text without who it was that said it; a team of theirs is a part of the matter."""
+    report = _REPORTED.match(text)
+    if report is None or any(map(is_common, report["who"].split())):
+        return text
+    words = text[report.end() :]
+    return words if len(words.split()) >= _SENTENCE else text
 
 
 def _needed(hit: Hit, fact: Fact) -> Hit:
@@ -205,9 +255,12 @@ def _needed(hit: Hit, fact: Fact) -> Hit:
 def _merged(hits: Sequence[Hit]) -> Hit:
     """Return one card's best hit, with the facts of all of them."""
     first, *others = best_first(hits)
+    words: dict[str, tuple[str, ...]] = {}
+    for hit in hits:
+        words |= {fact_id: (*words.get(fact_id, ()), *said) for fact_id, said in hit.words.items()}
     score = min(1.0, first.score + _ANOTHER_NEED * min(3, len(others)))
     evidence = tuple(dict.fromkeys(e for hit in (first, *others) for e in hit.evidence))
-    return replace(first, score=score, evidence=evidence)
+    return replace(first, score=score, evidence=evidence, words=words)
 
 
 # --- what they usually ask

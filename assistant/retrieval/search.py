@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Protocol
@@ -56,7 +56,8 @@ class Hit:
 
     `score` is 0..1 and comparable within one call only. `reasons` say why, what both sides share
     first, what speaks against it last.
-    `need` is what was asked; `evidence` holds the facts it came from.
+    `need` is what was asked; `evidence` holds the facts it came from. `words` holds, by fact, the
+    parts that the card answers, where it does not answer the whole.
     """
 
     card: Card
@@ -64,6 +65,7 @@ class Hit:
     reasons: tuple[str, ...]
     need: str
     evidence: tuple[str, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
 
 def search(
