@@ -16,6 +16,7 @@ from assistant.calendar import free_workday, ruled_out, workday, works
 from assistant.dossier import Dossier, Fact, Participant
 from assistant.evidence import Evidence, sayable
 from assistant.knowledge.profile import QuestionSet, SellerProfile, Settling, Stage, Step
+from assistant.research.ahead import is_ahead
 from assistant.research.facts import salience
 from assistant.retrieval import Hit, Retrieval
 from assistant.retrieval.doubts import voiced_doubts
@@ -39,6 +40,7 @@ class Problem:
     number: int  # from 1, in the order to speak of them
     fact: Fact
     challenge: str  # as the seller profile calls it, "" where none of its words fits
+    ahead: bool = False  # announced, or to begin on a later day: it is not felt yet
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def make_plan(
     choices = choices or Choices()
     facts = sayable(dossier)
     stage = choose_stage(profile, dossier.facts, choices.stage)
-    problems = _problems(facts, found, profile, choices.problems)
+    problems = _problems(facts, found, profile, choices.problems, today)
     goal = _chosen(facts, choices.goal) or _weightiest(facts, "priority")
     fits = fit.verdict != "no"
     step, fallback = _step(stage, dossier, problems, choices.next_step), stage.fallback
@@ -299,7 +301,11 @@ def overlap(one: str, other: str) -> float:
 
 
 def _problems(
-    facts: Sequence[Fact], found: Retrieval, profile: SellerProfile, wanted: Sequence[str]
+    facts: Sequence[Fact],
+    found: Retrieval,
+    profile: SellerProfile,
+    wanted: Sequence[str],
+    today: date,
 ) -> tuple[Problem, ...]:
     chosen = [fact for fact_id in wanted if (fact := _chosen(facts, fact_id))]
     ranked = chosen or list(candidate_problems(facts))
@@ -311,7 +317,7 @@ def _problems(
     others = [pair for pair in named if pair not in first_of_kind]
     ordered = named if chosen else sorted([*first_of_kind, *others], key=lambda p: not p[1])
     return tuple(
-        Problem(number, fact, challenge)
+        Problem(number, fact, challenge, ahead=is_ahead(fact.quote, today))
         for number, (fact, challenge) in enumerate(ordered[:MAX_PROBLEMS], start=1)
     )
 

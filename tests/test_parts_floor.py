@@ -106,6 +106,12 @@ PLANS: dict[str, Callable[[], Plan]] = {
             for n, where in enumerate(("Morning", "Evening", "Weekend"), start=1)
         )
     ),
+    "three problems that are still to come": lambda: a_plan(
+        *(
+            a_fact(f"{who} will fine us from 2027 on.", id=f"F{n}", speaker="Dana", line=n)
+            for n, who in enumerate(("The port", "The city", "Corvane Retail"), start=1)
+        )
+    ),
     "two doubts with one answer": lambda: a_plan(
         PROBLEM,
         a_fact("The board will not pay for it.", id="F4", kind="concern", line=4),

@@ -24,7 +24,7 @@ from plans import (
 from assistant.brief import Fit, Question
 from assistant.parts.learn import LEARN, compose_learn
 from assistant.parts.questions import NOTHING_KNOWN
-from assistant.parts.recipe import NO_WORDING
+from assistant.parts.recipe import NO_WORDING, Wording
 from assistant.plan import Plan
 from assistant.testing import a_fact
 
@@ -94,6 +94,40 @@ def test_two_problems_of_one_kind_are_not_asked_the_same() -> None:
     texts = [question.question for question in questions]
     assert len(set(texts)) == len(texts)
     assert sum(DETENTION.implication in text for text in texts) == 1
+
+
+FINES = a_fact("Detention will be billed to us from May.", id="F7", speaker="Dana", line=7)
+
+
+def test_a_problem_still_to_come_is_asked_about_as_one() -> None:
+    """Our own questions ask how it is today, which nobody can answer yet."""
+    questions = asked(a_plan(FINES, GOAL, hits=()))
+
+    (problem,) = of_stage(questions, "problem")
+    assert problem == (
+        "Dana, you said: “Detention will be billed to us from May”. What would have to be in place "
+        "before that begins, and what makes it hard?"
+    )
+    assert DETENTION.implication not in of_stage(questions, "implication")
+    assert "If you were ready for this in time" in of_stage(questions, "value")[0]
+
+
+def test_a_problem_of_today_keeps_our_own_questions_beside_one_to_come() -> None:
+    """The one to come takes none of them away, though it is of the same kind."""
+    questions = asked(a_plan(FINES, AGAIN, GOAL, hits=()))
+
+    assert DETENTION.implication in of_stage(questions, "implication")
+    assert len({question.question for question in questions}) == len(questions)
+
+
+def test_a_models_clauses_are_not_used_for_a_problem_to_come() -> None:
+    """They say how it is today."""
+    said = {"difficult": {"F7": "pay detention"}, "stated": {"F7": "detention is billed"}}
+    worded = Wording(**said, goal="cut it")
+
+    questions = compose_learn(a_plan(FINES, GOAL, hits=()), worded).questions
+
+    assert not any("pay detention" in q.question or "is billed" in q.question for q in questions)
 
 
 @pytest.mark.parametrize(

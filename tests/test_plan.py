@@ -96,6 +96,15 @@ def test_a_problem_is_named_by_its_own_words() -> None:
     assert unnamed.challenge == ""
 
 
+def test_a_problem_that_has_not_begun_is_marked() -> None:
+    """By the day on which the brief is made."""
+    ahead = FINES.model_copy(update={"quote": "From June they fine us $250 a truck."})
+
+    before, after = (a_plan(ahead, today=day) for day in (TODAY, date(2026, 7, 1)))
+
+    assert [plan.problems[0].ahead for plan in (before, after)] == [True, False]
+
+
 def test_the_seller_may_choose_problems_and_goal() -> None:
     """In their order; an id that is not there, or internal, is passed over."""
     other = a_fact("We want fewer calls.", id="F7", kind="priority", line=7)

@@ -258,14 +258,15 @@ def _question(
 ) -> str:
     """Word a question; the one that leads to a problem first says which it is."""
     own = own_questions(problem, plan)
-    difficult = wording.difficult.get(problem.fact.id)
+    # a model's clauses say how it is today
+    difficult = None if problem.ahead else wording.difficult.get(problem.fact.id)
     match stage:
         case "problem":
             ask = f"Why is it difficult to {difficult}?" if difficult else own.problem
             return _led_to(problem, ask, plan) if leads else ask
         case "implication":
             stated = wording.stated.get(problem.fact.id)
-            if stated and wording.goal:
+            if stated and not problem.ahead and wording.goal:
                 return f"When {stated}, what does that do to your plan to {wording.goal}?"
             return _led_to(problem, own.implication, plan) if leads else own.implication
         case "value":
@@ -275,7 +276,7 @@ def _question(
 
 
 def _led_to(problem: Problem, ask: str, plan: Plan) -> str:
-    challenge = own_questions(problem, plan).challenge
+    challenge = problem.challenge if problem.ahead else own_questions(problem, plan).challenge
     if challenge and problem.fact in _heard(plan):
         return f"About {challenge}: {uncapped(ask)}"
     return f"{recalled(problem.fact, plan.dossier)} {ask}"

@@ -60,7 +60,8 @@ def _decisions(plan: Plan) -> Iterator[str]:
         yield f"To settle: {settling.stands}; {settling.decides}; {settling.names}"
     for problem in plan.problems:
         challenge = problem.challenge or "no word for it"
-        yield f"Problem {problem.number}: {problem.fact.id} ({challenge})"
+        ahead = ", still to come" if problem.ahead else ""
+        yield f"Problem {problem.number}: {problem.fact.id} ({challenge}{ahead})"
     if plan.goal:
         yield f"Their goal: {plan.goal.id}"
     yield f"Next step: {plan.step.action}, {plan.step.minutes} minutes, on {day(plan.step_day)}"
