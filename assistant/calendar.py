@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,10 +15,16 @@ _AWAY = re.compile(
     r"[^.]{0,20}\b(?:from|since|ab)\b",
     re.IGNORECASE,
 )
-_FREEZE = re.compile(
-    r"\b(?:no|not|nothing|freeze|frozen|closed|kein\w*|nichts)\b.{0,60}\b(?:between|from|zwischen)\b",
+_NOTHING = r"\b(?:no|not|nothing|nobody|freeze|frozen|closed|kein\w*|nichts|nicht|niemand)\b"
+_BETWEEN = r"\b(?:between|from|zwischen|vom)\b"
+_FREEZE = re.compile(rf"{_NOTHING}.{{0,60}}{_BETWEEN}|{_BETWEEN}.{{0,60}}{_NOTHING}", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"\b(?:sign(?:s|ed|ing|ature|atures)?|contracts?|purchase orders?|unterschr\w+|unterzeichn\w+"
+    r"|verträge?|vertrag)\b",
     re.IGNORECASE,
 )
+_YEAR = timedelta(days=365)
+_ENDS = 2  # days that a stretch is told by
 _LEAVE = timedelta(days=14)  # how long somebody is taken to be away where no end is told
 
 
@@ -42,11 +48,28 @@ def ruled_out(facts: Iterable[Fact], today: date) -> tuple[Period, ...]:
     periods = []
     for fact in facts:
         days = days_named(fact.quote, today)
-        if len(days) >= 2 and _FREEZE.search(fact.quote):
-            periods.append(Period(min(days[:2]), max(days[:2])))
+        if freeze := _freeze(fact.quote, days):
+            periods.append(freeze)
         elif days and _AWAY.search(fact.quote):
             periods.append(Period(days[0], days[0] + _LEAVE))
     return tuple(periods)
+
+
+def unsigned_in(text: str, today: date) -> Period | None:
+    """Return the stretch of days in which, by a line, nothing is signed; None where it tells none.
+
+    Such a line is a date to keep to, and no doubt about what we offer.
+    """
+    return _freeze(text, days_named(text, today)) if _SIGNED.search(text) else None
+
+
+def _freeze(text: str, days: Sequence[date]) -> Period | None:
+    if len(days) < _ENDS or not _FREEZE.search(text):
+        return None
+    first, last = days[:_ENDS]
+    if first > last:  # it has begun: a day without a year is taken for the next such day
+        first -= _YEAR
+    return Period(first, last) if first <= last else Period(last, first)
 
 
 def free_workday(wanted: date, periods: Iterable[Period], *, after: date) -> date:
@@ -72,6 +95,14 @@ def workday(day: date) -> date:
     """
     while not works(day):
         day += timedelta(days=1)
+    return day
+
+
+def workday_before(day: date) -> date:
+    """Return the last day before this one on which people work."""
+    day -= timedelta(days=1)
+    while not works(day):
+        day -= timedelta(days=1)
     return day
 
 

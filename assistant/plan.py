@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from assistant.brief import Fit, Gap
-from assistant.calendar import free_workday, ruled_out, workday, works
+from assistant.calendar import free_workday, ruled_out, unsigned_in, workday, workday_before
 from assistant.dossier import Dossier, Fact, Participant
 from assistant.evidence import Evidence, sayable
 from assistant.knowledge.profile import QuestionSet, SellerProfile, Settling, Stage, Step
@@ -155,7 +155,9 @@ def make_plan(
     teach, share = (teach, share) if fits else ((), ())
     answers = _picked(found.objections, choices.objections)
     concerns = voiced_doubts(
-        filter(_is_doubt, dossier.facts), found.objections, dossier.meeting.participants
+        (fact for fact in dossier.facts if _is_doubt(fact, today)),
+        found.objections,
+        dossier.meeting.participants,
     )
     cited = (*teach, *share, *answers, *found.coaching)
     return Plan(
@@ -217,10 +219,7 @@ def summary_day(meeting_day: date) -> date:
 
 def ready_day(step_day: date) -> date:
     """Return when what the next step needs must be there: two days before, on a working day."""
-    day = step_day - timedelta(days=2)
-    while not works(day):
-        day -= timedelta(days=1)
-    return day
+    return workday_before(step_day - timedelta(days=1))
 
 
 def choose_stage(profile: SellerProfile, facts: Sequence[Fact], wanted: str = "") -> Stage:
@@ -256,12 +255,13 @@ def _closest(hits: Sequence[Hit], problems: Sequence[Problem]) -> tuple[Hit, ...
     return tuple(sorted(hits, key=closeness, reverse=True))
 
 
-def _is_doubt(fact: Fact) -> bool:
-    """Tell whether a fact is a doubt of one of theirs.
+def _is_doubt(fact: Fact, today: date) -> bool:
+    """Tell whether a fact is a doubt of one of theirs, and not days in which nothing is signed.
 
     One that names another who is there is prepared for like any other; nobody is given it to hear.
     """
-    return fact.kind == "concern" and fact.voice == "customer" and bool(fact.speaker)
+    theirs = fact.kind == "concern" and fact.voice == "customer" and bool(fact.speaker)
+    return theirs and unsigned_in(fact.quote, today) is None
 
 
 def _serves(hit: Hit, problem: Problem) -> float:

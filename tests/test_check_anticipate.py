@@ -6,6 +6,7 @@ import pytest
 
 from assistant.brief import Anticipate, Anticipated, Finding
 from assistant.checks.anticipate import check_anticipate
+from assistant.dossier import Fact
 from assistant.testing import a_dossier, a_fact, a_story, an_evidence, an_objection
 
 CARD = an_objection(
@@ -109,6 +110,20 @@ def test_a_concern_of_theirs_that_nothing_prepares_for_is_a_warning() -> None:
     assert [(f.severity, f.message) for f in checked(LIKELY, LIKELY, GAP)] == [
         ("warning", f"nothing prepares for “{FACTS[0].quote}”")
     ]
+
+
+def test_days_on_which_nothing_is_signed_are_not_left_out() -> None:
+    """They are a date to keep to; a freeze of their systems is a doubt all the same."""
+    texts = ("We sign nothing between 18 May and 4 June.", "No change between 18 May and 4 June.")
+    unsigned, frozen = (a_fact(text, id="F1", kind="concern") for text in texts)
+
+    def left_out(fact: Fact) -> list[str]:
+        evidence = an_evidence(CARD, dossier=a_dossier(fact))
+        found = check_anticipate(Anticipate(concerns=(LIKELY, LIKELY, GAP)), evidence)
+        return [finding.message for finding in found]
+
+    assert left_out(unsigned) == []
+    assert left_out(frozen) == ["nothing prepares for “No change between 18 May and 4 June.”"]
 
 
 def test_many_concerns_left_out_are_one_warning() -> None:

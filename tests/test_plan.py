@@ -270,6 +270,33 @@ def test_a_day_that_the_sources_rule_out_is_not_proposed() -> None:
     assert a_plan(PROBLEM, freeze).step_day < date(2026, 3, 30)
 
 
+UNSIGNED = a_fact(
+    "We sign nothing, no contract, between 30 March and 10 April 2026.",
+    id="F7",
+    kind="concern",
+    speaker="Dana",
+    line=7,
+)
+
+
+@pytest.mark.parametrize(
+    ("today", "when"),
+    [
+        (TODAY, "Sign by Friday 27 March 2026, or from Monday 13 April 2026 on"),
+        (date(2026, 4, 1), "They sign again from Monday 13 April 2026 on"),
+        (date(2026, 4, 20), ""),
+    ],
+)
+def test_days_on_which_nothing_is_signed_are_planned_around(today: date, when: str) -> None:
+    """They are kept to and told; they are no doubt, and what is over is not told."""
+    plan = a_plan(PROBLEM, UNSIGNED, today=today)
+    told = [one.task for one in brief_logistics(plan) if "sign" in one.task]
+
+    assert plan.concerns == ()
+    assert [task.rpartition(". ")[2] for task in told] == ([when] if when else [])
+    assert not date(2026, 3, 30) <= plan.step_day <= date(2026, 4, 10)
+
+
 def test_a_meeting_without_a_time_is_today() -> None:
     """Nothing is dated before the seller reads it."""
     assert a_plan(meeting=a_meeting(start=None)).meeting_day == TODAY

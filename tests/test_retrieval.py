@@ -449,6 +449,21 @@ def test_a_concern_without_a_response_is_a_gap(index: Index) -> None:
     assert [(gap.kind, gap.need) for gap in found.gaps] == [("objection", concern.text)]
 
 
+def test_days_on_which_nothing_is_signed_are_looked_for_in_no_card() -> None:
+    """Neither answered as a season nor missed as a gap."""
+    season = an_objection("season", "We do not sign anything between June and July.", roles=("x",))
+    pack = Pack((season,))
+    said = a_fact("We do not sign anything new between June 8 and July 4.", kind="concern")
+    index = memory_index(pack, MiniLm(), today=TODAY)
+    people = a_meeting(participants=(a_participant(),))
+
+    found = retrieve(
+        a_dossier(said, meeting=people), profile=a_profile(), index=index, pack=pack, today=TODAY
+    )
+
+    assert (found.objections, found.gaps) == ((), ())
+
+
 def test_no_story_at_all_is_one_gap(index: Index) -> None:
     """Not one for each line."""
     found = found_for(index, PARTS)

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import chain
 
 from assistant.brief import Anticipate, Anticipated, Finding
+from assistant.calendar import unsigned_in
 from assistant.checks.sides import customer_names
 from assistant.checks.wording import one_line, share, stem_list, stems, tokens, without_quotations
 from assistant.evidence import MEETING, Evidence
@@ -76,14 +77,20 @@ def _is_voiced(concern: Anticipated, evidence: Evidence) -> bool:
 
 
 def _left_out(part: Anticipate, evidence: Evidence) -> Iterator[Finding]:
-    """Find doubts of theirs that nothing answers, while there is room."""
+    """Find doubts of theirs that nothing answers, while there is room.
+
+    Days on which nothing is signed are kept to, not answered.
+    """
     if len(part.concerns) >= _MOST:
         return
     cited = {e for concern in part.concerns for e in concern.evidence}
     missing = [
         f"“{fact.quote}”"
         for fact in evidence.facts.values()
-        if fact.kind == "concern" and fact.voice == "customer" and fact.id not in cited
+        if fact.kind == "concern"
+        and fact.voice == "customer"
+        and fact.id not in cited
+        and unsigned_in(fact.quote, evidence.today) is None
     ]
     if missing:
         more = f", and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""

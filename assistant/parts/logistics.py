@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from assistant.brief import Logistic
+from assistant.calendar import Period, unsigned_in, workday, workday_before
 from assistant.dossier import Fact
 from assistant.parts.agenda import is_sent
 from assistant.parts.people import lead
@@ -34,6 +35,10 @@ def _tasks(plan: Plan) -> Iterator[Logistic]:
     promises = [f for f in plan.dossier.facts if f.kind == "promise" and f.voice != "public"]
     kept = [_kept(fact, plan, before) for fact in _told_once(promises)[:_MOST_PROMISES]]
     yield from kept
+    for fact in plan.dossier.facts:
+        period = unsigned_in(fact.quote, plan.evidence.today)
+        if period and period.last >= plan.evidence.today:
+            yield _planned_around(fact, period, plan, before)
     if plan.customers and plan.customers[0].attendance:
         asked = plan.customers[0]
         yield Logistic(
@@ -65,6 +70,18 @@ def _about_the_agenda(plan: Plan) -> str:
     if sent.side == "seller":
         return "Send the proposed next step, beside the agenda that they have"
     return "Confirm the agenda that they sent, add the proposed next step"
+
+
+def _planned_around(fact: Fact, period: Period, plan: Plan, before: date) -> Logistic:
+    """Say when a signature is possible, of days on which they sign nothing."""
+    again = day(workday(period.last + timedelta(days=1)))
+    last = workday_before(period.first)
+    when = f"Sign by {day(last)}, or from {again} on" if last > plan.evidence.today else ""
+    return Logistic(
+        task=f"Plan around the days on which they sign nothing: {noted(fact)} ({fact.id}). "
+        f"{when or f'They sign again from {again} on'}",
+        due=before,
+    )
 
 
 def _told_once(promises: Sequence[Fact]) -> list[Fact]:

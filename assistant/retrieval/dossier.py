@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assistant.brief import Gap
+from assistant.calendar import unsigned_in
 from assistant.dossier import Dossier, Fact, FactKind, Participant
 from assistant.index.vectors import ApprovedCards, Card
 from assistant.knowledge.card import Audience, CardKind
@@ -73,7 +74,8 @@ def retrieve(
     shelf = open_shelf(pack, index, today)
     prospect = prospect_of(dossier, profile, shelf.cards)
     needs = _weightiest(fact for fact in dossier.facts if fact.kind in _STEERS)
-    said = [fact for fact in dossier.facts if fact.kind == "concern"]
+    concerned = (fact for fact in dossier.facts if fact.kind == "concern")
+    said = [fact for fact in concerned if unsigned_in(fact.quote, today) is None]
     people = dossier.meeting.participants
     said = sorted(said, key=lambda fact: weight(fact, people), reverse=True)[:_MOST_NEEDS]
     parts = [part for fact in said for part in parts_of(fact)]
