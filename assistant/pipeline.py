@@ -17,6 +17,7 @@ from assistant.knowledge.profile import SellerProfile
 from assistant.models import Writer as Model
 from assistant.parts import ladder
 from assistant.parts.all import RECIPES
+from assistant.parts.anticipate import cautions
 from assistant.parts.ladder import Made
 from assistant.parts.whole import assemble
 from assistant.parts.wording import MAX_CLAUSE_TOKENS, Clauses, planned_lines, word_lines
@@ -84,7 +85,7 @@ def prepare(
     return assemble(
         plan,
         made,
-        findings=known.findings,
+        findings=(*known.findings, *cautions(plan)),
         prompts=known.prompts,
         model=tools.model.name if tools.model else "none",
         usage=tools.model.usage() if tools.model else Usage(),

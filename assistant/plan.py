@@ -79,6 +79,7 @@ class Plan:
     anticipate: tuple[Hit, ...]
     coaching: tuple[Hit, ...]
     gaps: tuple[Gap, ...]
+    cautions: Mapping[str, Fact] = field(default_factory=dict)  # by card: not to be spoken of
     questions: Mapping[str, QuestionSet] = field(default_factory=dict)  # by challenge
 
     @property
@@ -186,6 +187,7 @@ def make_plan(
         anticipate=answers,
         coaching=found.coaching,
         gaps=found.gaps if fits else (),
+        cautions=found.cautions,
         questions={questions.challenge: questions for questions in profile.questions},
     )
 

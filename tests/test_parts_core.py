@@ -9,7 +9,7 @@ from plans import DOUBT, FACTS, GOAL, HITS, PROBLEM, a_hit, a_misfit, a_plan, an
 
 from assistant.brief import Anticipated
 from assistant.dossier import Fact
-from assistant.parts.anticipate import ANTICIPATE, answers_at_hand, compose_anticipate
+from assistant.parts.anticipate import ANTICIPATE, answers_at_hand, cautions, compose_anticipate
 from assistant.parts.give_get import compose_give_get
 from assistant.parts.recipe import NO_WORDING
 from assistant.parts.share import compose_share
@@ -159,6 +159,22 @@ def test_a_doubt_without_an_approved_answer_is_asked_about_and_shown_as_a_gap() 
     doubt, question = told["concern"], told["question"]
     assert doubt.clarify != question.clarify
     assert {doubt.card, question.card, doubt.respond, question.respond} == {""}
+
+
+def test_the_seller_is_told_what_our_notes_say_of_a_doubt_that_was_voiced() -> None:
+    """With its line, and in no part: it is not for the customer, nor for a model."""
+    remark = a_fact("do not open price first", id="F9", voice="internal", line=9)
+    plan = replace(a_plan(*FACTS, remark), cautions={"objection-price": remark})
+
+    (told,) = cautions(plan)
+
+    assert told.severity == "warning"
+    assert told.message == (
+        "they voiced “It is too expensive for us” themselves: answer it and go no further, your "
+        "notes say “do not open price first” (S1:9)"
+    )
+    assert remark.quote not in compose_anticipate(plan, NO_WORDING).model_dump_json()
+    assert cautions(a_plan(*FACTS, remark)) == ()
 
 
 def test_each_half_of_a_saying_has_its_own_answer() -> None:

@@ -14,7 +14,7 @@ from assistant.checks.wording import stem_list, stems
 from assistant.dossier import Fact
 from assistant.evidence import MEETING, PROFILE
 from assistant.knowledge.card import Objection
-from assistant.parts.phrases import uncapped
+from assistant.parts.phrases import quotation, uncapped
 from assistant.parts.recall import noted
 from assistant.parts.recipe import (
     NO_WORDING,
@@ -63,6 +63,25 @@ def compose_anticipate(plan: Plan, wording: Wording) -> Anticipate:
     if plan.fit.verdict != "no":
         concerns += _usual(plan, {concern.proof for concern in concerns})
     return Anticipate(concerns=tuple(concerns[:MOST_CONCERNS]))
+
+
+def cautions(plan: Plan) -> tuple[Finding, ...]:
+    """Return what the seller should mind where they voiced what our notes say not to speak of.
+
+    It is for the seller alone: no part and no model is given it.
+    """
+    return tuple(
+        Finding(
+            check="anticipate",
+            severity="warning",
+            where="anticipate.concerns",
+            message=f"they voiced {quotation(doubt.quote)} themselves: answer it and go no "
+            f"further, your notes say {quotation(remark.quote)} ({remark.source}:{remark.line})",
+        )
+        for hit in plan.anticipate
+        if (remark := plan.cautions.get(hit.card.id)) and plan.fit.verdict != "no"
+        for doubt in [doubt for doubt in plan.concerns if answers(hit, doubt)][:1]
+    )
 
 
 def answers_at_hand(plan: Plan) -> tuple[Hit, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from assistant.brief import Gap
@@ -18,6 +18,7 @@ from assistant.research.facts import salience
 from assistant.research.fit import figures, wholes
 from assistant.retrieval.doubts import is_called, is_doubt, leans, parts_of, weight
 from assistant.retrieval.fit import Prospect, fits, same_industry, shared_role
+from assistant.retrieval.reserved import remark_on, reserved
 from assistant.retrieval.search import AskedIndex, Hit, Shelf, best_first, open_shelf
 from assistant.text.words import is_common, sentences
 
@@ -49,6 +50,8 @@ class Retrieval:
     objections: tuple[Hit, ...]  # those for concerns they voiced first
     coaching: tuple[Hit, ...]  # internal cards of any kind
     gaps: tuple[Gap, ...]
+    # by card, our own remark that says not to speak of what they have voiced and the card answers
+    cautions: Mapping[str, Fact] = field(default_factory=dict)
 
 
 def retrieve(
@@ -65,7 +68,8 @@ def retrieve(
     Challenges, priorities and triggers ask for insights and stories, `k` of each at most; concerns
     ask for responses, and what people in these roles usually ask fills up to six. Our own remarks
     steer too, and the reasons say so, but they make no gap. Cards not approved, or whose review was
-    due before `today`, are left out even where the index still holds them.
+    due before `today`, are left out even where the index still holds them. What our remarks say not
+    to speak of is answered where they have voiced it, with a caution, and not brought otherwise.
 
     Raises:
         StoreError: the index does not hold all approved cards as they are.
@@ -83,14 +87,24 @@ def retrieve(
     told |= {fact: said_by(fact, prospect, people) for fact in (*said, *parts)}
     answers = _Answers(shelf, told)
     concerns = tuple(doubt for fact in said for doubt in answers.apart(fact))
-    voiced = answers.best_of_each(concerns, "objection")[:MOST_OBJECTIONS]
-    usual = _usual(shelf, prospect, without=voiced)
+    kept = reserved(dossier.facts, shelf)
+    theirs = {fact.id for fact in concerns if fact.voice != "internal"}
+    voiced = [
+        hit
+        for hit in answers.best_of_each(concerns, "objection")
+        if theirs & set(hit.evidence) or remark_on(hit.card, kept) is None
+    ][:MOST_OBJECTIONS]
+    remarks = {hit.card.id: remark_on(hit.card, kept) for hit in voiced}
+    usual = [
+        hit for hit in _usual(shelf, prospect, without=voiced) if remark_on(hit.card, kept) is None
+    ]
     return Retrieval(
         insights=answers.taken(needs, "insight", k=k),
         stories=answers.taken(needs, "story", k=k),
         objections=(*voiced, *usual)[:MOST_OBJECTIONS],
         coaching=answers.taken((*needs, *concerns), k=k, audience="internal"),
         gaps=tuple(_gaps(answers, needs, concerns)),
+        cautions={card: remark for card, remark in remarks.items() if remark},
     )
 
 

@@ -1,0 +1,106 @@
+"""What our own notes say not to speak of, and which responses would speak of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.dossier import Fact
+from assistant.index.vectors import Card
+from assistant.retrieval.fit import Prospect
+from assistant.retrieval.search import Shelf
+from assistant.text.words import plain
+
+_CLOSE = 0.4  # relevance from which a card is about the very thing that a remark is about
+_NOT_TO_SAY = re.compile(
+    r"\b(?:don'?t|do not|never|not to|nicht|kein\w*)\b[^.;]{0,24}?\b(?:mention|say|tell|bring|ask"
+    r"|quote|name|open|raise|touch|discuss|talk|speak|show|use|(?:erwähn|ansprech|sag|nenn|frag)\w*"
+    r"|reden|sprechen|zeigen)\b"
+    r"|\bkeep (?:that|this|it) (?:off|quiet|to)\b|\bnot for the call\b|\boff the record\b"
+    r"|\b(?:avoid|careful with|stay away from|steer clear of|vorsicht|vermeid\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Topic:
+    """A thing not to speak of: how a remark names it, and how the title of a card does."""
+
+    remark: re.Pattern[str]
+    title: re.Pattern[str]
+
+
+def _topic(remark: str, title: str) -> _Topic:
+    return _Topic(re.compile(remark, re.IGNORECASE), re.compile(title, re.IGNORECASE))
+
+
+_TOPICS = (
+    _topic(
+        r"\b(?:pric(?:e|es|ing)|preis\w*|rabatt\w*|discounts?|too expensive|zu teuer"
+        r"|(?:quote|name|give|say|nenn\w*) (?:\w+ ){0,2}(?:nbr|number|figure|rate|zahl\w*))\b",
+        r"\b(?:pric(?:e|es|ing)|preis\w*|expensive|teuer|discounts?|rabatt\w*)\b",
+    ),
+    _topic(
+        r"\b(?:competitors?(?! of (?:theirs|them|yours))|rivals?|(?:another|other) vendor"
+        r"|wettbewerb\w*|konkurren\w*|(?:is|are) in too|(?:also|auch) (?:look|talk|speak)\w*"
+        r"|schauen (?:sich )?auch|(?:another|other|anderer?) (?:anbieter|supplier|tool))\b",
+        r"\b(?:another|other|anderes?|anderer) (?:\w+ )?(?:tool|vendor|supplier|anbieter|system)\b",
+    ),
+    _topic(
+        r"\b(?:stopped|failed|abandoned|cancelled|gescheitert\w*|abgebrochen\w*) (?:\w+ ){0,2}"
+        r"(?:pilot|project|trial|rollout|projekt|versuch)\b"
+        r"|\b(?:pilot|project|trial|rollout|projekt) (?:\w+ ){0,3}(?:stopped|failed|died|abandoned"
+        r"|gescheitert|abgebrochen)\b",
+        r"\b(?:failed|tried (?:\w+ )?before|gescheitert|stopped)\b",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Reserved:
+    """A remark that says not to speak of something, and the cards that do."""
+
+    remark: Fact  # with all our words on its line
+    cards: frozenset[str]
+
+
+def reserved(facts: Sequence[Fact], shelf: Shelf) -> tuple[Reserved, ...]:
+    """Return our own remarks that say not to speak of something, with the responses about it.
+
+    A remark holds for what stands on its line: "they also look at Rampio. Keep that off the call."
+
+    Raises:
+        ModelError: the embedder fails.
+    """
+    ours = [fact for fact in facts if fact.voice == "internal"]
+    remarks = [fact for fact in ours if _NOT_TO_SAY.search(plain(fact.quote))]
+    lines = [_line_of(remark, ours) for remark in remarks]
+    near = shelf.answers(lines, prospect=Prospect(), wanted=_is_response) if lines else []
+    found = []
+    for remark, line, hits in zip(remarks, lines, near, strict=True):
+        close = {hit.card.id for hit in hits[:1] if hit.score >= _CLOSE}
+        named = {card.id for card in shelf.cards if _is_response(card) and _names(line, card)}
+        if close or named:
+            whole = remark.model_copy(update={"text": line, "quote": line})
+            found.append(Reserved(whole, frozenset(close | named)))
+    return tuple(found)
+
+
+def remark_on(card: Card, kept: Iterable[Reserved]) -> Fact | None:
+    """Return the remark that says not to speak of what a card is about, None where none does."""
+    return next((one.remark for one in kept if card.id in one.cards), None)
+
+
+def _line_of(remark: Fact, ours: Iterable[Fact]) -> str:
+    place = (remark.source, remark.page, remark.line)
+    return " ".join(f.quote for f in ours if (f.source, f.page, f.line) == place)
+
+
+def _is_response(card: Card) -> bool:
+    return card.kind == "objection" and card.audience == "customer"
+
+
+def _names(line: str, card: Card) -> bool:
+    view = plain(line)
+    return any(topic.remark.search(view) and topic.title.search(card.title) for topic in _TOPICS)
