@@ -84,6 +84,8 @@ def found_for(index: Index, *facts: Fact) -> Retrieval:
         ("DON'T quote a nbr on the call", "price"),
         ("intern: war beim Preis zurückhaltend, nicht zuerst ansprechen", "price"),
         ("avoid pricing until the dean is there", "price"),
+        ("nobody mention what it costs them, pricing is with the board", "price"),
+        ("the trial at their sister school failed, do not bring it up", "failed"),
         ("another vendor is in there called Bettly, don't ask about it", "rival"),
         ("Medirota is in too, never mention it", "rival"),
         ("don't mention the stopped pilot at the other clinic", "failed"),

@@ -14,9 +14,9 @@ from assistant.text.words import plain
 
 _CLOSE = 0.4  # relevance from which a card is about the very thing that a remark is about
 _NOT_TO_SAY = re.compile(
-    r"\b(?:don'?t|do not|never|not to|nicht|kein\w*)\b[^.;]{0,24}?\b(?:mention|say|tell|bring|ask"
-    r"|quote|name|open|raise|touch|discuss|talk|speak|show|use|(?:erwähn|ansprech|sag|nenn|frag)\w*"
-    r"|reden|sprechen|zeigen)\b"
+    r"\b(?:don'?t|do not|never|nobody|not to|nicht|niemand|kein\w*)\b[^.;]{0,24}?\b(?:mention|say"
+    r"|tell|bring|ask|quote|name|open|raise|touch|discuss|talk|speak|show|use"
+    r"|(?:erwähn|ansprech|sag|nenn|frag)\w*|reden|sprechen|zeigen)\b"
     r"|\bkeep (?:that|this|it) (?:off|quiet|to)\b|\bnot for the call\b|\boff the record\b"
     r"|\b(?:avoid|careful with|stay away from|steer clear of|vorsicht|vermeid\w*)\b",
     re.IGNORECASE,
@@ -50,7 +50,7 @@ _TOPICS = (
     _topic(
         r"\b(?:stopped|failed|abandoned|cancelled|gescheitert\w*|abgebrochen\w*) (?:\w+ ){0,2}"
         r"(?:pilot|project|trial|rollout|projekt|versuch)\b"
-        r"|\b(?:pilot|project|trial|rollout|projekt) (?:\w+ ){0,3}(?:stopped|failed|died|abandoned"
+        r"|\b(?:pilot|project|trial|rollout|projekt) (?:\w+ ){0,5}(?:stopped|failed|died|abandoned"
         r"|gescheitert|abgebrochen)\b",
         r"\b(?:failed|tried (?:\w+ )?before|gescheitert|stopped)\b",
     ),
