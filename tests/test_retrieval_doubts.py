@@ -26,6 +26,10 @@ BOTH = "The rent looks high for two halls, and the union has not seen the plan."
             ["The tills are five years old", "our cashiers hate new screens."],
         ),
         (
+            "The nurses are fed up with apps but the real problem is the budget.",
+            ["The nurses are fed up with apps", "the real problem is the budget."],
+        ),
+        (
             "Das Lager ist zu klein, und der Betriebsrat muss erst zustimmen.",
             ["Das Lager ist zu klein", "der Betriebsrat muss erst zustimmen."],
         ),

@@ -18,7 +18,7 @@ from assistant.research.facts import salience
 from assistant.research.fit import figures, wholes
 from assistant.retrieval.doubts import is_called, is_doubt, leans, parts_of, weight
 from assistant.retrieval.fit import Prospect, fits, same_industry, shared_role
-from assistant.retrieval.reserved import remark_on, reserved
+from assistant.retrieval.reserved import Reserved, remark_on, reserved
 from assistant.retrieval.search import AskedIndex, Hit, Shelf, best_first, open_shelf
 from assistant.text.words import is_common, sentences
 
@@ -78,26 +78,17 @@ def retrieve(
     shelf = open_shelf(pack, index, today)
     prospect = prospect_of(dossier, profile, shelf.cards)
     needs = _weightiest(fact for fact in dossier.facts if fact.kind in _STEERS)
-    concerned = (fact for fact in dossier.facts if fact.kind == "concern")
-    said = [fact for fact in concerned if unsigned_in(fact.quote, today) is None]
-    people = dossier.meeting.participants
-    said = sorted(said, key=lambda fact: weight(fact, people), reverse=True)[:_MOST_NEEDS]
+    said = _doubts(dossier, today)
     parts = [part for fact in said for part in parts_of(fact)]
+    people = dossier.meeting.participants
     told = dict.fromkeys(needs, prospect)
     told |= {fact: said_by(fact, prospect, people) for fact in (*said, *parts)}
     answers = _Answers(shelf, told)
     concerns = tuple(doubt for fact in said for doubt in answers.apart(fact))
     kept = reserved(dossier.facts, shelf)
-    theirs = {fact.id for fact in concerns if fact.voice != "internal"}
-    voiced = [
-        hit
-        for hit in answers.best_of_each(concerns, "objection")
-        if theirs & set(hit.evidence) or remark_on(hit.card, kept) is None
-    ][:MOST_OBJECTIONS]
+    voiced = _voiced(answers, concerns, kept)
+    usual = _usual(shelf, prospect, without=voiced, kept=kept)
     remarks = {hit.card.id: remark_on(hit.card, kept) for hit in voiced}
-    usual = [
-        hit for hit in _usual(shelf, prospect, without=voiced) if remark_on(hit.card, kept) is None
-    ]
     return Retrieval(
         insights=answers.taken(needs, "insight", k=k),
         stories=answers.taken(needs, "story", k=k),
@@ -106,6 +97,14 @@ def retrieve(
         gaps=tuple(_gaps(answers, needs, concerns)),
         cautions={card: remark for card, remark in remarks.items() if remark},
     )
+
+
+def _doubts(dossier: Dossier, today: date) -> tuple[Fact, ...]:
+    """Return the sayings that are doubts, weightiest first; days without a signature are none."""
+    concerns = [fact for fact in dossier.facts if fact.kind == "concern"]
+    doubts = [fact for fact in concerns if unsigned_in(fact.quote, today) is None]
+    doubts.sort(key=lambda fact: weight(fact, dossier.meeting.participants), reverse=True)
+    return tuple(doubts[:_MOST_NEEDS])
 
 
 def _weightiest(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -279,19 +278,32 @@ def _merged(hits: Sequence[Hit]) -> Hit:
     return replace(first, score=score, evidence=evidence, words=words)
 
 
-# --- what they usually ask
+# --- what they have voiced, and what they usually ask
 
 
-def _usual(shelf: Shelf, prospect: Prospect, *, without: Sequence[Hit]) -> tuple[Hit, ...]:
+def _voiced(
+    answers: _Answers, concerns: Sequence[Fact], kept: Sequence[Reserved]
+) -> tuple[Hit, ...]:
+    """Return the response to each doubt; to a remark of ours none that we are not to speak of."""
+    theirs = {fact.id for fact in concerns if fact.voice != "internal"}
+    hits = answers.best_of_each(concerns, "objection")
+    may = (hit for hit in hits if theirs & set(hit.evidence) or not remark_on(hit.card, kept))
+    return tuple(may)[:MOST_OBJECTIONS]
+
+
+def _usual(
+    shelf: Shelf, prospect: Prospect, *, without: Sequence[Hit], kept: Sequence[Reserved]
+) -> tuple[Hit, ...]:
     """Return the responses that suit the roles and challenges, best first; none, where none does.
 
-    Where no role is known, every response may be needed.
+    Where no role is known, every response may be needed. What our own remarks say not to speak of
+    is left out.
     """
     voiced = {hit.card.id for hit in without}
     found = []
     for card in shelf.cards:
         spoken = card.kind == "objection" and card.audience == "customer"
-        if spoken and card.id not in voiced:
+        if spoken and not remark_on(card, kept) and card.id not in voiced:
             suits = sorted(fits(card, prospect), key=lambda fit: -fit.points)
             points = sum(fit.points for fit in suits)
             if points > 0 or not prospect.roles or not card.roles:

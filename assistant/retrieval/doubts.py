@@ -16,9 +16,12 @@ from assistant.text.words import sentences
 
 _LEAST = 4  # words of a clause that can be a doubt of its own
 _AND = r"(?:and|but|plus|also|und|aber|sowie|zudem)"
-_OWN_SUBJECT = r"(?:our|my|we|i|nobody|no one|unsere?|mein|meine|wir|ich|niemand)"
+_OWN_SUBJECT = r"(?:our|my|we|i|nobody|no one|unsere?|meine?|wir|ich|niemand)\b"
+_POINTS_BACK = r"(?:it|them|that|daran|damit|dagegen|darüber)\W*(?:[.;!?]|$)"  # "laughed at it"
+_THE_SUBJECT = rf"(?:the|der|die|das)\b(?![^.;!?]* {_POINTS_BACK})"
 _JOINT = re.compile(
-    rf"\s*[,;]\s+(?:{_AND}\s+)+|\s*;\s+|\s+[-–—]\s+(?:{_AND}\s+)?|\s+{_AND}\s+(?={_OWN_SUBJECT}\b)",
+    rf"[,;]\s+(?:{_AND}\s+)+|;\s+|\s+[-–—]\s+(?:{_AND}\s+)?"
+    rf"|\s+{_AND}\s+(?={_OWN_SUBJECT}|{_THE_SUBJECT})",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
@@ -43,8 +46,8 @@ class Clause(NamedTuple):
 def clauses(text: str) -> tuple[str, ...]:
     """Return the stretches of a text that could be said alone, in their words and order.
 
-    What leans on the words before it ("If it adds clicks …", "and by the works council") stays
-    with them.
+    What leans on the words before it ("If it adds clicks …", "and by the works council", "… and
+    the carriers laughed at it") stays with them.
     """
     whole: list[Clause] = []
     for piece in _pieces(text):
