@@ -65,6 +65,13 @@ def test_what_leans_on_the_words_before_stays_with_them(text: str) -> None:
     assert clauses(text) == (text,)
 
 
+def test_a_speech_is_not_parted() -> None:
+    """Nobody answers twenty doubts from one line, and each part is looked for."""
+    speech = "Our nurses have no time for it today. " * 20
+
+    assert clauses(speech) == (speech,)
+
+
 @given(st.text(max_size=120))
 def test_every_part_stands_in_the_text(text: str) -> None:
     """In order, whatever is said: a part is quoted as their own words."""

@@ -40,7 +40,7 @@ _AS_PARTICIPLES = (
 )
 _INFINITIVE = rf"(?!{_AS_PARTICIPLES}\b)[a-zäöüß]+(?:en|eln|ern)"
 _WERDEN = re.compile(
-    rf"\b(?:wird|werden|werde)\b[^,;.]*? {_INFINITIVE}(?=\s*(?:[,;.!]|$))"
+    rf"\b(?:wird|werden|werde)\b[^,;.]{{0,90}}? {_INFINITIVE}(?=\s*(?:[,;.!]|$))"
     rf"|\b{_INFINITIVE} (?:wird|werden)\b"
 )
 _HABIT = re.compile(
@@ -48,7 +48,7 @@ _HABIT = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"\b(?:who|what|which|how|where|why|wer|was|wie|wo|warum)\b[^,;.]*(?:will|wird)\b|\?",
+    r"\b(?:who|what|which|how|where|why|wer|was|wie|wo|warum)\b[^,;.]{0,90}(?:will|wird)\b|\?",
     re.IGNORECASE,
 )
 _ALREADY = re.compile(

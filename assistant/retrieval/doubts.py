@@ -15,10 +15,11 @@ from assistant.text.dates import dates
 from assistant.text.words import sentences
 
 _LEAST = 4  # words of a clause that can be a doubt of its own
+_MOST = 6  # clauses; what holds more is a speech, and found sentence by sentence
 _AND = r"(?:and|but|plus|also|und|aber|sowie|zudem)"
 _OWN_SUBJECT = r"(?:our|my|we|i|nobody|no one|unsere?|meine?|wir|ich|niemand)\b"
 _POINTS_BACK = r"(?:it|them|that|daran|damit|dagegen|darüber)\W*(?:[.;!?]|$)"  # "laughed at it"
-_THE_SUBJECT = rf"(?:the|der|die|das)\b(?![^.;!?]* {_POINTS_BACK})"
+_THE_SUBJECT = rf"(?:the|der|die|das)\b(?![^.;!?]{{0,90}} {_POINTS_BACK})"
 _JOINT = re.compile(
     rf"[,;]\s+(?:{_AND}\s+)+|;\s+|\s+[-–—]\s+(?:{_AND}\s+)?"
     rf"|\s+{_AND}\s+(?={_OWN_SUBJECT}|{_THE_SUBJECT})",
@@ -47,7 +48,7 @@ def clauses(text: str) -> tuple[str, ...]:
     """Return the stretches of a text that could be said alone, in their words and order.
 
     What leans on the words before it ("If it adds clicks …", "and by the works council", "… and
-    the carriers laughed at it") stays with them.
+    the carriers laughed at it") stays with them. A long speech is not parted.
     """
     whole: list[Clause] = []
     for piece in _pieces(text):
@@ -56,6 +57,8 @@ def clauses(text: str) -> tuple[str, ...]:
             whole[-1] = Clause(whole[-1].start, piece.end)
         else:
             whole.append(piece)
+    if len(whole) > _MOST:
+        return (text,)
     return tuple(text[clause.start : clause.end].strip(" ,;") for clause in whole)
 
 
