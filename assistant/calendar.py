@@ -18,11 +18,11 @@ _AWAY = re.compile(
 _NOTHING = r"\b(?:no|not|nothing|nobody|freeze|frozen|closed|kein\w*|nichts|nicht|niemand)\b"
 _BETWEEN = r"\b(?:between|from|zwischen|vom)\b"
 _FREEZE = re.compile(rf"{_NOTHING}.{{0,60}}{_BETWEEN}|{_BETWEEN}.{{0,60}}{_NOTHING}", re.IGNORECASE)
-_SIGNED = re.compile(
+_SIGNED = (
     r"\b(?:sign(?:s|ed|ing|ature|atures)?|contracts?|purchase orders?|unterschr\w+|unterzeichn\w+"
-    r"|verträge?|vertrag)\b",
-    re.IGNORECASE,
+    r"|verträge?|vertrag)\b"
 )
+_UNSIGNED = re.compile(rf"{_NOTHING}.{{0,40}}{_SIGNED}|{_SIGNED}.{{0,16}}{_NOTHING}", re.IGNORECASE)
 _YEAR = timedelta(days=365)
 _ENDS = 2  # days that a stretch is told by
 _LEAVE = timedelta(days=14)  # how long somebody is taken to be away where no end is told
@@ -60,7 +60,7 @@ def unsigned_in(text: str, today: date) -> Period | None:
 
     Such a line is a date to keep to, and no doubt about what we offer.
     """
-    return _freeze(text, days_named(text, today)) if _SIGNED.search(text) else None
+    return _freeze(text, days_named(text, today)) if _UNSIGNED.search(text) else None
 
 
 def _freeze(text: str, days: Sequence[date]) -> Period | None:

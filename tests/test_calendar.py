@@ -20,7 +20,7 @@ YEAR_END = Period(date(2026, 12, 18), date(2027, 1, 4))
         "No purchase orders from Dec 18 to Jan 4.",
         "Between December 18 and January 4 nobody at the hospital signs a contract.",
         "Zwischen dem 18. Dezember und dem 4. Januar wird nichts unterschrieben.",
-        "Verträge gibt es vom 18. Dezember bis 4. Januar keine, nichts geht.",
+        "Vom 18. Dezember bis zum 4. Januar machen wir keine Verträge.",
     ],
 )
 def test_days_on_which_nothing_is_signed_are_known(text: str) -> None:
@@ -36,6 +36,7 @@ def test_days_on_which_nothing_is_signed_are_known(text: str) -> None:
         "We sign the lease between December 18 and January 4.",
         "We do not sign for four clinics when I have not seen one work.",
         "The contract runs until January 4.",
+        "The contract runs from December 18 to January 4, 2028 and is not exclusive.",
         "",
     ],
 )

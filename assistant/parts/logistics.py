@@ -39,11 +39,11 @@ def _tasks(plan: Plan) -> Iterator[Logistic]:
         period = unsigned_in(fact.quote, plan.evidence.today)
         if period and period.last >= plan.evidence.today:
             yield _planned_around(fact, period, plan, before)
-    if plan.customers and plan.customers[0].attendance:
-        asked = plan.customers[0]
+    unsure = [person for person in plan.customers[:1] if person.attendance]
+    if unsure and plan.fit.verdict != "no":
         yield Logistic(
-            task=f"Make sure that {asked.name} comes ({asked.attendance} so far): without them "
-            "nobody is there to agree to the next step",
+            task=f"Make sure that {lead(plan)} comes ({unsure[0].attendance} in the invitation): "
+            "nobody else is there to agree to the next step",
             due=before,
         )
     if plan.fit.verdict != "no":
