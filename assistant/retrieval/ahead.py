@@ -11,6 +11,7 @@ import numpy as np
 from assistant.dossier import Dossier
 from assistant.index.vectors import Card, Held, Nearness
 from assistant.retrieval.dossier import questions
+from assistant.retrieval.doubts import parts_of
 from assistant.retrieval.search import AskedIndex
 
 
@@ -37,7 +38,8 @@ class AskedAhead:
         Raises:
             ModelError: the embedder fails.
         """
-        self.nearness([text for fact in dossier.facts for text in questions(fact)])
+        asked = [part for fact in dossier.facts for part in (fact, *parts_of(fact))]
+        self.nearness([text for part in asked for text in questions(part)])
 
     def nearness(self, texts: Sequence[str]) -> Nearness:
         """Return how near each card comes to each text, as the index has it.
