@@ -112,6 +112,17 @@ def test_a_concern_of_theirs_that_nothing_prepares_for_is_a_warning() -> None:
     ]
 
 
+def test_a_concern_that_a_full_part_leaves_out_is_only_noted() -> None:
+    """The seller can do nothing about the room; they may still want to know."""
+    evidence = an_evidence(CARD, dossier=a_dossier(*FACTS))
+
+    found = check_anticipate(Anticipate(concerns=(LIKELY, LIKELY, GAP)), evidence, room=3)
+
+    assert [(f.severity, f.message) for f in found] == [
+        ("note", f"no room was left for “{FACTS[0].quote}”")
+    ]
+
+
 def test_days_on_which_nothing_is_signed_are_not_left_out() -> None:
     """They are a date to keep to; a freeze of their systems is a doubt all the same."""
     texts = ("We sign nothing between 18 May and 4 June.", "No change between 18 May and 4 June.")

@@ -32,11 +32,12 @@ _warning = partial(Finding, check="anticipate", severity="warning")
 
 
 def check_anticipate(
-    part: Anticipate, evidence: Evidence, *, at_hand: int = _FEWEST
+    part: Anticipate, evidence: Evidence, *, at_hand: int = _FEWEST, room: int = _MOST
 ) -> tuple[Finding, ...]:
     """Find answers that are not the approved ones, and concerns of theirs left out or left last.
 
-    `at_hand` is how many doubts could be prepared for. Where that is few, it is only noted.
+    `at_hand` is how many doubts could be prepared for; where that is few, it is only noted. So is
+    what was left out of a part that holds `room` of them already.
     """
     each = (
         finding
@@ -44,7 +45,12 @@ def check_anticipate(
         for finding in _one(concern, f"anticipate.concerns[{i}]", evidence)
     )
     return tuple(
-        chain(_count(part, at_hand), _voiced_first(part, evidence), _left_out(part, evidence), each)
+        chain(
+            _count(part, at_hand),
+            _voiced_first(part, evidence),
+            _left_out(part, evidence, room),
+            each,
+        )
     )
 
 
@@ -76,8 +82,8 @@ def _is_voiced(concern: Anticipated, evidence: Evidence) -> bool:
     return any(e in evidence.facts for e in concern.evidence)
 
 
-def _left_out(part: Anticipate, evidence: Evidence) -> Iterator[Finding]:
-    """Find doubts of theirs that nothing answers, while there is room.
+def _left_out(part: Anticipate, evidence: Evidence, room: int) -> Iterator[Finding]:
+    """Find doubts of theirs that nothing prepares for; warn only where there is room for them.
 
     Days on which nothing is signed are kept to, not answered.
     """
@@ -94,9 +100,13 @@ def _left_out(part: Anticipate, evidence: Evidence) -> Iterator[Finding]:
     ]
     if missing:
         more = f", and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
-        yield _warning(
+        full = len(part.concerns) >= room
+        told = "no room was left for" if full else "nothing prepares for"
+        yield Finding(
+            check="anticipate",
+            severity="note" if full else "warning",
             where="anticipate.concerns",
-            message=f"nothing prepares for {', '.join(missing[:_NAMED])}{more}",
+            message=f"{told} {', '.join(missing[:_NAMED])}{more}",
         )
 
 

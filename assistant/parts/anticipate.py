@@ -278,7 +278,7 @@ def _kind(card: object) -> Any:  # noqa: ANN401 - one of the card's three concer
 def _answers(part: Anticipate, plan: Plan) -> tuple[Finding, ...]:
     """Hold the answers to their cards, and ask for enough of them where they will be needed."""
     at_hand = len(compose_anticipate(plan, NO_WORDING).concerns)
-    found = check_anticipate(part, plan.evidence, at_hand=at_hand)
+    found = check_anticipate(part, plan.evidence, at_hand=at_hand, room=MOST_CONCERNS)
     return errors(found) if plan.fit.verdict == "no" else found
 
 
