@@ -141,7 +141,6 @@ def test_an_agenda_is_read_with_the_minutes_of_its_points(
         "To discuss before the call, please prepare:\n- last week's logs\n- the plan\n",
         "Our agenda is simple: we want a price.",
         "We go through the contract. Attached:\n- contract.pdf\n- annex.pdf\n",
-        "Proposal v2: questions, value, terms.",
         "14:00 Welcome\n14:10 Tour\n",
         "We will discuss:\n- the yard\n",
         "",
@@ -245,3 +244,28 @@ def test_a_long_thread_takes_little_work() -> None:
 
     assert work(4_000) < 3 * work(2_000)
     assert work(20_000) < 4 * work(4_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("Proposal v2: questions, value, terms.", ["questions", "value", "terms"]),
+        ("Pilot Soest: Stand, Zahlen, und Termine", ["Stand", "Zahlen", "Termine"]),
+        ("Budget review: open items; costs per site; approvals", None),
+        ("Room Teton: projector, whiteboard, coffee", []),
+        ("Attendees: Dana, Marcus, Priya", []),
+        ("Please bring: vest, shoes, badge", []),
+        ("Dial-in: London, Paris, Rome", []),
+        ("Proposal: questions and value", []),  # two words are a title
+        ("As agreed: we walk through the yard, then we talk about the price, then lunch", []),
+        ("Hi all,\nProposal v2: questions, value, terms.", []),  # it does not begin with it
+    ],
+)
+def test_an_invitation_may_begin_with_a_subject_and_a_row_of_words(
+    text: str, points: list[str] | None
+) -> None:
+    """A row of guests, places or things to bring is none, and a mail has no such row."""
+    expected = ["open items", "costs per site", "approvals"] if points is None else points
+
+    assert [point for point, _ in found(text)] == expected
+    assert found(text, invitation=False) == []

@@ -51,6 +51,14 @@ _TO_COME = re.compile(
     re.IGNORECASE,
 )
 _ENUMERATES = re.compile(r":\s*(?=\(?(?:1|a)[.)]\s+\S)", re.IGNORECASE)
+_FEWEST_IN_A_ROW = 3
+_ROW_OF_WORDS = re.compile(
+    r"(?!.*(?:@|://|\b(?:bring|attend\w*|participants?|guests?|teilnehmer\w*|present|room|raum"
+    r"|place|ort|where|wo|dial|phone|pin|tel|join|host|cc|from|to|required|optional|mitbringen)\b))"
+    r"[^:\n]{3,40}:\s+(?P<row>[^\W\d_][^:.!?\d]{8,90})\.?",
+    re.IGNORECASE,
+)
+_WORDS_OF_A_POINT = 4
 _JOINED = re.compile(r"^(?:and|und|&)\s+", re.IGNORECASE)
 _JOINED_BEHIND = re.compile(r"[\s,;]+(?:and|und|&)?$", re.IGNORECASE)
 _INLINE_MARKER = re.compile(r"(?:^|(?<=[\s:;,]))(?:\(?\d{1,2}[.)]|\([a-h]\)|[a-h]\))\s+(?=\S)")
@@ -76,13 +84,18 @@ def find_agenda(lines: Sequence[Line], *, invitation: bool) -> Agenda | None:
 
     It stands under a heading of its own ("Agenda:", "Tagesordnung", "Topics"), or behind a
     sentence that announces one; that sentence names the agenda, or in an invitation says what is
-    to be talked about. What stands in a quoted letter without an author is nobody's.
+    to be talked about. An invitation may also begin with its subject and a row of words:
+    "Proposal: questions, value, terms". What stands in a quoted letter without an author is
+    nobody's.
     """
     for place, line in enumerate(lines[:_MOST_LINES]):
         if line.quoted and not line.speaker:
             continue
         if points := _at(lines, place, invitation=invitation):
             return Agenda(points[:_MOST_POINTS], line.speaker)
+    first = next((line for line in lines if line.text.strip()), None)
+    if invitation and first and (points := _points(_words_in_a_row(first))):
+        return Agenda(points, first.speaker)
     return None
 
 
@@ -200,6 +213,14 @@ def _in_a_row(line: Line, inline: str) -> list[_Written]:
     pieces = [_JOINED.sub("", piece.strip()) for piece in inline.split(separator)]
     found = [_Written(piece, line.number) for piece in pieces if piece]
     return found if separator and len(found) > 1 else []
+
+
+def _words_in_a_row(line: Line) -> list[_Written]:
+    """Return the words in a row behind a subject, three at least."""
+    match = _ROW_OF_WORDS.fullmatch(line.text.strip())
+    found = _in_a_row(line, match["row"]) if match else []
+    short = all(len(one.text.split()) <= _WORDS_OF_A_POINT for one in found)
+    return found if short and len(found) >= _FEWEST_IN_A_ROW else []
 
 
 def _numbered(line: Line, rest: str) -> list[_Written]:
