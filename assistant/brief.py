@@ -184,6 +184,15 @@ class Logistic(_Frozen):
     due: date
 
 
+class Ahead(_Frozen):
+    """Something of theirs that a day is set for, after the call."""
+
+    day: date  # of a month that is named alone, the first
+    whole_month: bool = False
+    weeks: int = Field(ge=0)  # whole ones, from the call to the day
+    what: Claim
+
+
 class Preparation(_Frozen):
     """The layer before the call."""
 
@@ -195,6 +204,7 @@ class Preparation(_Frozen):
     participants: tuple[ParticipantBrief, ...]
     objectives: tuple[Objective, ...]
     logistics: tuple[Logistic, ...]
+    ahead: tuple[Ahead, ...] = ()  # by day
     noted: tuple[Claim, ...] = ()  # what the seller noted, to be known and not to be said
     unknowns: tuple[str, ...]
 

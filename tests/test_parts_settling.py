@@ -26,6 +26,7 @@ from tests.plans import (
 SETTLING = Settling(
     stands="where our proposal stands",
     decides="which parts of our proposal can stay, and which must change",
+    decided="They have said of each part that it stays or what must change.",
     names="who signs, and in which order",
     situation="Who has read our proposal so far, and what did they say?",
     problem="Which part of it would be the hardest to defend?",
@@ -63,6 +64,7 @@ def test_the_objectives_are_what_they_decide_and_name_at_that_stage() -> None:
 
     assert theirs.side == "customer"
     assert theirs.statement.endswith(f"decides {SETTLING.decides}.")
+    assert theirs.measure == SETTLING.decided
     assert ours.side == "seller"
     assert ours.statement.endswith(f"names {SETTLING.names}.")
 

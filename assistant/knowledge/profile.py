@@ -68,13 +68,14 @@ class Step(_Frozen):
 class Settling(_Frozen):
     """What a conversation at a later stage has to settle, to be said to the customer.
 
-    The first three go on with a sentence: "To settle together {stands}", "Dana decides {decides}",
-    "Dana names {names}". The questions ask about the decision itself as a challenge's ask about
+    Three go on with a sentence: "To settle together {stands}", "Dana decides {decides}", "Dana
+    names {names}". The questions ask about the decision itself as a challenge's ask about
     a challenge; each is open, and names no figure and nobody.
     """
 
     stands: str
     decides: str
+    decided: str  # how we can tell, when the call ends, that they have decided it
     names: str
     situation: str
     problem: str

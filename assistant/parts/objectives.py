@@ -85,7 +85,7 @@ def _what_they_decide(plan: Plan, first: Problem | None) -> Objective:
             plan,
             "customer",
             f"{lead(plan)} decides {plan.settling.decides}.",
-            "They have said it of each point, and we have written down what would have to change.",
+            plan.settling.decided,
         )
     if first is None:
         return _objective(

@@ -37,12 +37,13 @@ def own_notes(plan: Plan) -> tuple[Claim, ...]:
     sent = [fact for fact in ours if _SENT.search(fact.quote)]
     deciding = [fact for fact in ours if _DECIDES.search(fact.quote) and fact not in sent]
     deciding.sort(key=salience, reverse=True)
-    return tuple(map(_restated, [*sent[-1:], *deciding][:_MOST]))
+    told = [_restated(fact, "Already with them: ") for fact in sent[-1:]]
+    return tuple([*told, *map(_restated, deciding)][:_MOST])
 
 
-def _restated(fact: Fact) -> Claim:
+def _restated(fact: Fact, lead: str = "") -> Claim:
     return Claim(
-        text=noted(fact),
+        text=f"{lead}{noted(fact)}",
         origin="notes",
         evidence=(fact.id,),
         quotes=(quotation(fact.quote).strip("“”"),),

@@ -19,6 +19,7 @@ from assistant.brief import (
 )
 from assistant.checks.length import check_repeats
 from assistant.parts.all import RECIPES
+from assistant.parts.days_ahead import days_ahead
 from assistant.parts.ladder import Made
 from assistant.parts.logistics import brief_logistics
 from assistant.parts.own_notes import own_notes
@@ -114,6 +115,7 @@ def _preparation(plan: Plan, part: Mapping[PartName, Any]) -> Preparation:
         participants=brief_people(plan),
         objectives=part["objectives"].objectives,
         logistics=brief_logistics(plan),
+        ahead=days_ahead(plan),
         noted=own_notes(plan),
         unknowns=plan.dossier.unknowns,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import shorten
 
-from assistant.brief import Brief, Claim, CriterionMet, Objective, ParticipantBrief
+from assistant.brief import Ahead, Brief, Claim, CriterionMet, Objective, ParticipantBrief
 from assistant.dossier import Participant
 from assistant.render.calendar import day
 from assistant.render.ending import gravest_first, in_words
@@ -147,7 +147,11 @@ def preparation(brief: Brief, marks: Marks) -> Layer:
         Block("Their priorities", _new(told.priorities, told.snapshot, marks)),
         Block("Their challenges", _new(told.challenges, told.snapshot, marks)),
         Block("People", tuple(_people(brief, marks))),
-        Block("Ours to know, not to say", tuple(claim_line(claim, marks) for claim in told.noted)),
+        Block("Their days ahead", tuple(_ahead(one, marks) for one in told.ahead)),
+        Block(
+            "From your own notes, not to be read out",
+            tuple(claim_line(claim, marks) for claim in told.noted),
+        ),
         _judged(brief, marks),
         _fit(brief, marks),
         Block(
@@ -171,6 +175,14 @@ def _first(unknown: list[Line]) -> Iterator[Line]:
     more = len(unknown) - _MOST_UNKNOWN
     if more > 0:
         yield Line(f"And {more} more, of less weight; the JSON holds them all.")
+
+
+def _ahead(ahead: Ahead, marks: Marks) -> Line:
+    """Say when, and how many weeks are left for it after the call."""
+    when = " ".join(day(ahead.day).split()[2 if ahead.whole_month else 0 :])
+    weeks = f"{ahead.weeks} week{'s' * (ahead.weeks != 1)} after the call"
+    lead = f"{when}, {weeks if ahead.weeks else 'within a week of the call'}"
+    return claim_line(ahead.what, marks, lead=lead)
 
 
 def _new(claims: Iterable[Claim], shown: Iterable[Claim], marks: Marks) -> tuple[Line, ...]:

@@ -61,6 +61,17 @@ def days_named(text: str, today: date) -> tuple[date, ...]:
     return tuple(found)
 
 
+def months_named(text: str, today: date) -> tuple[date, ...]:
+    """Return the first days of the months a text names without a day, in order, as `days_named`."""
+    found = []
+    for mention in dates(text, today):
+        full = [m for reading in mention.readings for m in _with_year(reading, today)]
+        known = sorted(date(m.year, m.month, 1) for m in full if m.year and m.month and not m.day)
+        if known and not any(m.day for m in full):
+            found.append(next((day for day in known if day >= today), known[-1]))
+    return tuple(found)
+
+
 def _with_year(moment: Moment, today: date) -> tuple[Moment, ...]:
     if moment.year is not None or moment.month is None:
         return (moment,)
