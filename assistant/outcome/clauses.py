@@ -1,0 +1,141 @@
+"""A sentence in its clauses, and what each proposes or promises."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.outcome.phrases import is_about_invitation
+from assistant.outcome.step import EVENT
+from assistant.outcome.words import pattern, patterns, word_set
+from assistant.text.names import names
+from assistant.text.words import plain
+
+_SPLITS = pattern("clauses.splits", cased=True)
+_SPLITS_OR_COMMA = re.compile(
+    _SPLITS.pattern + r"|,\s+(?=(?:I|we|he|she|they|(?!I\b)[A-ZÄÖÜ][\w-]+)(?:'ll| will)\b)"
+)
+_LEADS = pattern("clauses.leads")
+_PLEDGES = patterns("clauses.pledges")
+_DENIED = pattern("clauses.denied")
+_STATES = word_set("clauses.states")
+_IS_THERE = pattern("clauses.is_there")
+_RELATES = pattern("clauses.relates", whole=True)
+_CLOSELY = pattern("clauses.relates_closely", whole=True)
+_PROPOSES = pattern("clauses.proposes", whole=True)
+_SUITS = pattern("clauses.suits")
+_DISCOVERS = pattern("clauses.discovers")
+_YOU_DO = pattern("clauses.you_do")
+_WE_MEET = pattern("clauses.we_meet")
+_WE_SEND = pattern("clauses.we_send")
+_US_FIRST = pattern("clauses.us_first")
+_SAID_YOU = pattern("clauses.said_you")
+_ASKS_WHEN = pattern("clauses.asks_when")
+_BESIDE = pattern("clauses.beside")
+_ACTS = pattern("clauses.acts")
+
+
+@dataclass(frozen=True)
+class Pledge:
+    """Words in which somebody undertakes something."""
+
+    who: str  # as they say it: "I", "Marcus", "our CFO"
+    action: str
+    relates: bool  # to the sale; else it may be a plan of their own that nobody else has a part in
+    relates_closely: bool  # in words that no other plan is spoken of in
+    is_possibility: bool = False  # "I can do Thursday": needs a time, or somebody who asked
+    needs_time: bool = False  # "we're signing on Friday"
+    is_done: bool = False  # "I've just accepted the invite"
+
+
+OfferKind = Literal["theirs", "ours"]  # who would act: the customer too, or only we
+
+
+def clauses(text: str) -> tuple[str, ...]:
+    """Return the clauses of a sentence that may each hold a promise of their own, in order."""
+    pieces, start = [], 0
+    view = plain(text)
+    splits = _SPLITS if _LEADS.match(view) else _SPLITS_OR_COMMA
+    for match in splits.finditer(view):
+        pieces.append(text[start : match.start()])
+        start = match.end()
+    pieces.append(text[start:])
+    return tuple(piece for piece in pieces if piece.strip())
+
+
+def pledges(clause: str) -> Iterator[Pledge]:
+    """Yield what a clause undertakes, at most one thing."""
+    view = plain(clause)
+    if view.rstrip().endswith("?"):
+        return
+    found = (match for one in _PLEDGES if (match := one.search(view)) and _is_deed(match))
+    first = min(found, key=lambda match: match.start(), default=None)
+    if first is None:
+        return
+    groups = first.groupdict()
+    who = groups.get("who") or "I"
+    yield Pledge(
+        who=who,
+        action=clause[first.start() :].strip(),
+        relates=who.lower() in {"i", "i'm", "ich"} or bool(_RELATES.search(view)),
+        relates_closely=bool(_CLOSELY.search(view)),
+        is_possibility=bool(groups.get("can")),
+        needs_time=groups.get("timed") is not None,
+        is_done=groups.get("done") is not None,
+    )
+
+
+def _is_deed(match: re.Match[str]) -> bool:
+    verb = match["verb"].lower()
+    rest = match["rest"]
+    if _DENIED.search(match.string[: match.start()]):
+        return False
+    if match.groupdict().get("deliver"):
+        return bool(re.search(r"\b(?:from me|from us|by|tomorrow|on|before|it|them|the)\b", rest))
+    if verb in {"be", "sein"}:
+        return bool(_IS_THERE.match(rest))
+    if verb == "have":  # "I'll have Rosa send them"
+        return not re.match(r"\s+(?:to|an?|no|some|more|another|lunch|time|enough)\b", rest)
+    return verb not in _STATES
+
+
+def offer_kind(text: str, *, has_time: bool, at_end: bool) -> OfferKind | None:
+    """Tell what a sentence of our side proposes, None where it proposes nothing.
+
+    "Shall I send you the deck?" is ours alone; an invitation, a visit or a request is theirs too.
+    `at_end` of a call any question that names a time proposes it; before, it may be about how
+    things are.
+    """
+    view = plain(text)
+    is_question = view.rstrip().endswith("?")
+    if is_question and _DISCOVERS.search(view):
+        return None
+    together = EVENT.search(view) or is_about_invitation(view) or _WE_MEET.search(view)
+    asked = _SAID_YOU.search(view) or _YOU_DO.search(view)
+    invites = is_about_invitation(view) or (EVENT.search(view) and has_time and is_question)
+    if _WE_SEND.search(view) and _US_FIRST.search(view) and not (asked or invites):
+        return "ours"
+    if is_question and asked:
+        return "theirs"
+    if has_time and (together or asked or (is_question and (at_end or _SUITS.search(view)))):
+        return "theirs"
+    proposes = _PROPOSES.search(view) and (is_question or together or asked or has_time)
+    return "theirs" if proposes else None
+
+
+def asks_when(text: str) -> bool:
+    """Tell whether a sentence asks for a time."""
+    return text.rstrip().endswith("?") and bool(_ASKS_WHEN.search(text))
+
+
+def people_in(text: str, speakers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the people that words name: who speaks in the call, who is brought, who acts."""
+    view, found = plain(text), []
+    for name in names(text):
+        known = next((s for s in speakers if name.text == s or name.text in s.split()), "")
+        beside = _BESIDE.search(view[: name.start])
+        if known or beside or _ACTS.match(view, name.end):
+            found.append(known or name.text)
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,418 @@
+"""From a call's sentences to the steps that were undertaken: offers, answers, promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from assistant.dossier import Side
+from assistant.outcome import phrases
+from assistant.outcome.call import Call, Sentence
+from assistant.outcome.clauses import Pledge, asks_when, clauses, offer_kind, pledges
+from assistant.outcome.making import OURSELVES, is_one_of_ours, last, make_step, unaddressed
+from assistant.outcome.step import EVENT, Step, is_specific
+from assistant.outcome.times import Time, times
+from assistant.outcome.words import pattern
+from assistant.text.words import plain
+
+_LASTS = 4  # turns that an offer waits for its answer
+_BACK = 10  # sentences in which what is talked about was named
+_NEAR = 3  # sentences back to a meeting of theirs
+_TERSE = 7  # words of an answer that is only a time
+_COUNTER = pattern("steps.counter", whole=True)
+_SETTLES = pattern("steps.settles", whole=True)
+_AWAY = pattern("steps.away", whole=True)
+_PROVISIONAL = pattern("steps.provisional")
+_LEADING_CONDITION = pattern("steps.leading_condition")
+_IT = pattern("steps.it", whole=True)
+_GATHERS = pattern("steps.gathers", whole=True)
+
+
+def find_steps(call: Call) -> tuple[Step, ...]:
+    """Return what either side undertook in a call, in the order it was said.
+
+    What is proposed counts from the moment it is accepted; what is taken back, hedged or bound to a
+    condition stays, marked so. Nothing is taken for the customer's where it is not theirs.
+    """
+    return _Listener(call).hear()
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """Something proposed, in which the customer would act, that waits for an answer."""
+
+    side: Side  # whose proposal it is
+    action: str
+    time: Time | None
+    said: Sentence
+    named: Sentence | None = None  # where the action was named, if elsewhere
+    condition: str = ""
+    is_provisional: bool = False
+
+
+@dataclass
+class _Listener:
+    """What of a call has been understood so far."""
+
+    call: Call
+    steps: list[Step] = field(default_factory=list)
+    offers: list[_Offer] = field(default_factory=list)
+
+    def hear(self) -> tuple[Step, ...]:
+        """Go through the call once."""
+        for sentence in self.call.sentences:
+            self.offers = [o for o in self.offers if sentence.turn - o.said.turn <= _LASTS]
+            if sentence.told and not sentence.speaker:
+                self._hear_told(sentence)
+            elif sentence.side == "seller" or _may_be_our_offer(sentence):
+                self._hear_ours(sentence)
+            else:
+                self._hear_theirs(sentence)
+        return tuple(self.steps)
+
+    def _times(self, text: str) -> tuple[Time, ...]:
+        return times(text, self.call.held_on)
+
+    def _is_specific(self, action: str) -> bool:
+        return is_specific(action, self.call.held_on)
+
+    def _waiting(self, side: Side) -> list[_Offer]:
+        return [offer for offer in self.offers if offer.side == side]
+
+    # --- our side
+
+    def _hear_ours(self, sentence: Sentence) -> None:
+        for clause in clauses(sentence.text):
+            found = self._times(clause)
+            if self._answer_theirs(sentence, clause, found):
+                continue
+            kind = offer_kind(clause, has_time=bool(found), at_end=self.call.is_end(sentence))
+            if kind == "ours":
+                self._promise_ours(sentence, clause, found)
+            elif kind == "theirs" or self._names_offer(sentence, clause):
+                self._offer(sentence, unaddressed(self.call, clause), found)
+
+    def _answer_theirs(self, sentence: Sentence, clause: str, found: tuple[Time, ...]) -> bool:
+        """Take our yes to what they proposed, and the time that we repeat."""
+        waiting = [o for o in self._waiting("customer") if o.said.turn < sentence.turn]
+        if not waiting or phrases.declines(clause) or clause.rstrip().endswith("?"):
+            return False
+        unsure = phrases.defers(sentence.text) or _AWAY.search(plain(sentence.text))
+        same_day = any(o.time and t.due == o.time.due for o in waiting for t in found)
+        if not phrases.accepts(clause) and (unsure or not same_day):
+            return False
+        for offer in waiting:
+            self._agree(offer, offer.said, found)
+        self.offers = [o for o in self.offers if o not in waiting]
+        return True
+
+    def _promise_ours(self, sentence: Sentence, clause: str, found: tuple[Time, ...]) -> None:
+        step = make_step(
+            self.call, sentence, clause, action=clause, time=last(found), side="seller"
+        )
+        self.steps.append(step)
+
+    def _offer(self, sentence: Sentence, clause: str, found: tuple[Time, ...]) -> None:
+        """Put a proposal of ours up for an answer; a tag ("OK?") leaves the last one there."""
+        is_named = self._is_specific(clause) or bool(EVENT.search(clause))
+        if not is_named and not found and self.offers:
+            return
+        self.offers = [o for o in self._waiting("seller") if o.said.turn == sentence.turn]
+        before = self.offers[-1] if self.offers else None
+        if before and before.said.place == sentence.place - 1:
+            if not is_named:  # "Shall we walk the docks? Would Thursday work?"
+                self.offers[-1] = replace(
+                    before, time=last(found), said=sentence, named=before.said
+                )
+                return
+            if not found and not self._is_specific(before.action):  # "Thursday? For the tour?"
+                self.offers[-1] = replace(before, action=clause, named=sentence)
+                return
+        provisional = bool(_PROVISIONAL.search(plain(sentence.text)))
+        condition = "" if provisional else phrases.condition(sentence.text)
+        topic = None if is_named else self._topic(sentence)
+        offer = _Offer(
+            side="seller",
+            action=clause if is_named else topic.text if topic else "",
+            time=last(found),
+            said=sentence,
+            named=topic,
+            condition="" if phrases.is_ours_to_fulfil(condition, by_us=True) else condition,
+            is_provisional=provisional,
+        )
+        self.offers.append(offer)
+
+    def _names_offer(self, sentence: Sentence, clause: str) -> bool:
+        """Tell whether a question only names what was proposed for a day right before it."""
+        before = self._waiting("seller")[-1:]
+        unnamed = any(
+            o.said.turn == sentence.turn and not self._is_specific(o.action) for o in before
+        )
+        return unnamed and clause.rstrip().endswith("?") and bool(EVENT.search(clause))
+
+    def _topic(self, now: Sentence) -> Sentence | None:
+        """Return the sentence that last named what is being agreed on, None where none did."""
+        near = self.call.sentences[max(0, now.place - _BACK) : now.place]
+        named = [sentence for sentence in near if EVENT.search(sentence.text)]
+        undertaken = [
+            self.call.sentences[step.named_by.place]
+            for step in self.steps[-_NEAR:]
+            if step.side != "seller" and step.is_specific and now.place - step.said.place <= _BACK
+        ]
+        return max([*named, *undertaken], key=lambda s: s.place, default=None)
+
+    # --- their side
+
+    def _hear_theirs(self, sentence: Sentence) -> None:
+        span = phrases.withdrawal(sentence.text)
+        if span is None or sentence.text.rstrip().endswith("?"):
+            self._hear_clauses(sentence, sentence.text)
+            return
+        before, after = sentence.text[: span[0]], sentence.text[span[1] :]
+        if len(before.split()) > 2:
+            self._hear_clauses(sentence, before)
+        self._withdraw(sentence)
+        if self._times(after):
+            self._hear_clauses(sentence, after)
+
+    def _hear_clauses(self, sentence: Sentence, text: str) -> None:
+        pieces = clauses(text)
+        led = phrases.condition(pieces[0]) if _LEADING_CONDITION.match(plain(pieces[0])) else ""
+        done: list[bool] = []
+        for place, piece in enumerate(pieces):
+            leans = place > 0 and not led and not any(done)
+            before = self._times(pieces[place - 1]) if leans else ()
+            done.append(self._hear_clause(sentence, piece, led, before))
+        if not any(done):
+            self._qualify(sentence)
+
+    def _hear_clause(
+        self, sentence: Sentence, clause: str, led: str, before: tuple[Time, ...]
+    ) -> bool:
+        """Take in a clause of theirs; tell whether it undertook something.
+
+        `before` are the times of the clause before it, which its promise may lean on.
+        """
+        found = self._times(clause)
+        promised = [p for p in pledges(clause) if self._counts(p, sentence, found)]
+        for pledge in promised:
+            self._promise(sentence, clause, pledge, found or before, led)
+        if promised:
+            return True
+        if phrases.asks_us_to_send(clause):
+            self._promise_ours(sentence, clause, found)
+            self.offers = []
+            return False
+        if clause.rstrip().endswith("?"):
+            self._ask(sentence, clause, found)
+            return False
+        return self._answer(sentence, clause, found, led)
+
+    def _counts(self, pledge: Pledge, sentence: Sentence, found: tuple[Time, ...]) -> bool:
+        ourselves = pledge.who.lower() in OURSELVES
+        if ourselves and sentence.told and not sentence.speaker:
+            return False
+        if not ourselves and is_one_of_ours(self.call, pledge.who):
+            return False
+        asked = any(sentence.turn - o.said.turn <= 1 for o in self._waiting("seller"))
+        relates = self._relates(pledge, sentence)
+        if pledge.is_possibility or pledge.needs_time:
+            return (bool(found) and relates) or (asked and pledge.is_possibility)
+        if relates or asked:
+            return True
+        return bool(found and _IT.search(pledge.action) and self._topic(sentence))
+
+    def _relates(self, pledge: Pledge, sentence: Sentence) -> bool:
+        """Tell a promise to us from a plan of their own; what "they" will do is mostly one."""
+        if not self.call.is_end(sentence) or pledge.who.lower() == "they":
+            return pledge.relates_closely
+        return pledge.relates
+
+    def _promise(
+        self, sentence: Sentence, clause: str, pledge: Pledge, found: tuple[Time, ...], led: str
+    ) -> None:
+        offer = next(iter(self._waiting("seller")[::-1]), None)
+        action, named = pledge.action, None
+        if not self._is_specific(action) or (offer and _IT.search(plain(action))):
+            named = (offer.named or offer.said) if offer else self._topic(sentence)
+            action = f"{action} ({named.text})" if named else action
+        offered = offer.time if offer else None
+        time = last(found) or offered or last(self._gathering(sentence))
+        step = make_step(
+            self.call, sentence, clause, action=action, time=time, who=pledge.who, condition=led
+        )
+        if pledge.is_done and step.when is None:
+            step = replace(step, when=self.call.held_on)
+        self.steps.append(
+            replace(
+                step,
+                action_said=named.as_said if named else None,
+                when_said=offer.said.as_said if offer and offered and not found else None,
+            )
+        )
+        if offer:
+            self.offers = [o for o in self.offers if o is not offer and o.time is not None]
+
+    def _gathering(self, now: Sentence) -> tuple[Time, ...]:
+        """Return when those meet of whom they have just spoken ("They meet on the 9th.")."""
+        near = self.call.sentences[max(0, now.place - _NEAR) : now.place]
+        said = (s for s in reversed(near) if s.side == now.side and _GATHERS.search(s.text))
+        return next((found for s in said if (found := self._times(s.text))), ())
+
+    def _ask(self, sentence: Sentence, clause: str, found: tuple[Time, ...]) -> None:
+        """Hold a question of theirs that proposes a time or an event for our answer."""
+        waiting = next(iter(self._waiting("seller")[::-1]), None)
+        time = last(found) or (waiting.time if waiting else None)
+        if time is None or not (found or EVENT.search(clause)):
+            return
+        named = waiting.named or waiting.said if waiting else self._topic(sentence)
+        if self._is_specific(clause):
+            offer = _Offer("customer", clause, time, sentence)
+        else:
+            offer = _Offer("customer", named.text if named else "", time, sentence, named)
+        self.offers = [offer]
+
+    def _answer(self, sentence: Sentence, clause: str, found: tuple[Time, ...], led: str) -> bool:
+        if phrases.declines(clause):
+            self._turn_down(sentence, clause, found)
+            return False
+        waiting, accepts = self._waiting("seller"), phrases.accepts(clause)
+        settles = bool(found) and bool(_SETTLES.search(plain(clause)))
+        terse = bool(found) and len(clause.split()) <= _TERSE and not phrases.praises(clause)
+        if waiting and (accepts or settles or terse):
+            for offer in waiting:
+                self._agree(offer, sentence, found, led=led)
+            self.offers = []
+            return True
+        if found and accepts and EVENT.search(clause):
+            step = make_step(
+                self.call, sentence, clause, action=clause, time=last(found), condition=led
+            )
+            self.steps.append(step)
+            return True
+        return (terse or settles) and self._add_time(sentence, clause, found[-1])
+
+    def _turn_down(self, sentence: Sentence, clause: str, found: tuple[Time, ...]) -> None:
+        waiting = self._waiting("seller")
+        if waiting and found and _COUNTER.search(plain(clause)):
+            self.offers = [replace(waiting[-1], side="customer", time=found[-1], said=sentence)]
+        else:
+            self.offers = [replace(offer, time=None) for offer in waiting]
+
+    def _add_time(self, sentence: Sentence, clause: str, time: Time) -> bool:
+        """Give the last step of theirs that has no time the one that is said now."""
+        before = self.call.sentences[max(0, sentence.place - 2) : sentence.place]
+        open_steps = [
+            place
+            for place, step in enumerate(self.steps)
+            if step.side != "seller" and (step.when is None or step.withdrawn)
+        ]
+        if not open_steps:
+            return False
+        step = self.steps[open_steps[-1]]
+        wanted = any(asks_when(s.text) for s in before) or bool(_SETTLES.search(plain(clause)))
+        if not wanted and not self._is_of_turn(step, sentence):
+            return False
+        self.steps[open_steps[-1]] = replace(
+            step,
+            when=time.due,
+            said=sentence.as_said,
+            action_said=step.named_by,
+            is_coarse=time.is_coarse,
+            withdrawn=None,
+            hedge=step.hedge or phrases.hedge(clause),
+        )
+        return True
+
+    def _is_of_turn(self, step: Step, sentence: Sentence) -> bool:
+        return self.call.sentences[step.said.place].turn == sentence.turn
+
+    def _agree(
+        self, offer: _Offer, answer: Sentence, found: tuple[Time, ...], *, led: str = ""
+    ) -> None:
+        """Record that a proposal was accepted; `answer` is the customer's part in it."""
+        step = make_step(
+            self.call,
+            answer,
+            answer.text,
+            action=offer.action,
+            time=last(found) or offer.time,
+            named=f"{offer.said.text} {answer.text}",
+            condition=led or offer.condition,
+        )
+        self.steps.append(
+            replace(
+                step,
+                action_said=(offer.named or offer.said).as_said,
+                when_said=None if found else offer.said.as_said,
+                is_provisional=offer.is_provisional,
+            )
+        )
+
+    # --- what takes back or puts off
+
+    def _withdraw(self, sentence: Sentence) -> None:
+        standing = [
+            place
+            for place, step in enumerate(self.steps)
+            if step.side != "seller" and not step.withdrawn
+        ]
+        if not phrases.takes_all_back(sentence.text):
+            named = [p for p in standing if self._names_it(self.steps[p], sentence)]
+            standing = named[-1:] or standing[-1:]
+        for place in standing:
+            self.steps[place] = replace(self.steps[place], withdrawn=sentence.as_said)
+        self.offers = []
+        if standing:  # another day may take its place: "make it Friday"
+            step = self.steps[standing[-1]]
+            named_by = self.call.sentences[step.named_by.place]
+            self.offers = [_Offer("seller", step.action, None, sentence, named_by)]
+
+    def _names_it(self, step: Step, sentence: Sentence) -> bool:
+        days = {time.due for time in self._times(sentence.text)}
+        events = {match[0].lower() for match in EVENT.finditer(sentence.text)}
+        return step.when in days or any(event in step.action.lower() for event in events)
+
+    def _qualify(self, sentence: Sentence) -> None:
+        """Let a sentence that only puts off or sets a condition weigh on what its turn agreed."""
+        recent = [
+            place
+            for place, step in enumerate(self.steps)
+            if step.side != "seller" and self._is_of_turn(step, sentence)
+        ]
+        puts_off = phrases.defers(sentence.text)
+        if not recent:
+            self.offers = self._waiting("customer") if puts_off else self.offers
+            return
+        step = self.steps[recent[-1]]
+        condition = phrases.condition(sentence.text)
+        if hedge := puts_off or phrases.hedge(sentence.text):
+            self.steps[recent[-1]] = replace(step, hedge=step.hedge or hedge)
+        elif _LEADING_CONDITION.match(plain(sentence.text)):
+            is_theirs = condition and not phrases.is_ours_to_fulfil(condition)
+            self.steps[recent[-1]] = replace(
+                step, condition=step.condition or (condition if is_theirs else "")
+            )
+
+    # --- notes
+
+    def _hear_told(self, sentence: Sentence) -> None:
+        """Take in the seller's own account: who is named acts, "I" and "we" are our side."""
+        if phrases.withdrawal(sentence.text):
+            self._withdraw(sentence)
+            return
+        for clause in clauses(sentence.text):
+            found = self._times(clause)
+            promised = [p for p in pledges(clause) if self._counts(p, sentence, found)]
+            for pledge in promised:
+                self._promise(sentence, clause, pledge, found, "")
+            if (
+                not promised
+                and offer_kind(clause, has_time=bool(found), at_end=self.call.is_end(sentence))
+                == "ours"
+            ):
+                self._promise_ours(sentence, clause, found)
+
+
+def _may_be_our_offer(sentence: Sentence) -> bool:
+    """Take a question for ours where nobody is named: mostly it is our side that proposes."""
+    return sentence.side == "unknown" and sentence.text.rstrip().endswith("?")
