@@ -19,6 +19,7 @@ _SPLITS_OR_COMMA = re.compile(
 )
 _LEADS = pattern("clauses.leads")
 _PLEDGES = patterns("clauses.pledges")
+_INVITES_US = pattern("clauses.invites_us")
 _DENIED = pattern("clauses.denied")
 _STATES = word_set("clauses.states")
 _IS_THERE = pattern("clauses.is_there")
@@ -47,6 +48,7 @@ class Pledge:
     relates_closely: bool  # in words that no other plan is spoken of in
     is_possibility: bool = False  # "I can do Thursday": needs a time, or somebody who asked
     needs_time: bool = False  # "we're signing on Friday"
+    needs_relation: bool = False  # "we look at it together on Friday": may be a habit of theirs
     is_done: bool = False  # "I've just accepted the invite"
 
 
@@ -66,25 +68,24 @@ def clauses(text: str) -> tuple[str, ...]:
 
 
 def pledges(clause: str) -> Iterator[Pledge]:
-    """Yield what a clause undertakes, at most one thing."""
+    """Yield what a clause may undertake, in the order it is said."""
     view = plain(clause)
     if view.rstrip().endswith("?"):
         return
     found = (match for one in _PLEDGES if (match := one.search(view)) and _is_deed(match))
-    first = min(found, key=lambda match: match.start(), default=None)
-    if first is None:
-        return
-    groups = first.groupdict()
-    who = groups.get("who") or "I"
-    yield Pledge(
-        who=who,
-        action=clause[first.start() :].strip(),
-        relates=who.lower() in {"i", "i'm", "ich"} or bool(_RELATES.search(view)),
-        relates_closely=bool(_CLOSELY.search(view)),
-        is_possibility=bool(groups.get("can")),
-        needs_time=groups.get("timed") is not None,
-        is_done=groups.get("done") is not None,
-    )
+    for match in sorted(found, key=lambda match: match.start()):
+        groups = match.groupdict()
+        who = groups.get("who") or "I"
+        yield Pledge(
+            who=who,
+            action=clause[match.start() :].strip(),
+            relates=who.lower() in {"i", "i'm", "ich"} or bool(_RELATES.search(view)),
+            relates_closely=bool(_CLOSELY.search(view)),
+            is_possibility=bool(groups.get("can")),
+            needs_time=groups.get("timed") is not None,
+            needs_relation=groups.get("closely") is not None,
+            is_done=groups.get("done") is not None,
+        )
 
 
 def _is_deed(match: re.Match[str]) -> bool:
@@ -123,6 +124,11 @@ def offer_kind(text: str, *, has_time: bool, at_end: bool) -> OfferKind | None:
         return "theirs"
     proposes = _PROPOSES.search(view) and (is_question or together or asked or has_time)
     return "theirs" if proposes else None
+
+
+def invites_us(text: str) -> bool:
+    """Tell whether a sentence of theirs bids us do something: "Bring it on Monday"."""
+    return bool(_INVITES_US.search(plain(text)))
 
 
 def asks_when(text: str) -> bool:

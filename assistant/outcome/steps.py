@@ -8,6 +8,7 @@ from assistant.dossier import Side
 from assistant.outcome import phrases
 from assistant.outcome.call import Call, Sentence
 from assistant.outcome.clauses import Pledge, asks_when, clauses, offer_kind, pledges
+from assistant.outcome.context import bidding, is_named_by, leant_on, may_be_our_offer, subject_of
 from assistant.outcome.making import OURSELVES, is_one_of_ours, last, make_step, unaddressed
 from assistant.outcome.step import EVENT, Step, is_specific
 from assistant.outcome.times import Time, times
@@ -15,8 +16,6 @@ from assistant.outcome.words import pattern
 from assistant.text.words import plain
 
 _LASTS = 4  # turns that an offer waits for its answer
-_BACK = 10  # sentences in which what is talked about was named
-_NEAR = 3  # sentences back to a meeting of theirs
 _TERSE = 7  # words of an answer that is only a time
 _COUNTER = pattern("steps.counter", whole=True)
 _SETTLES = pattern("steps.settles", whole=True)
@@ -24,7 +23,6 @@ _AWAY = pattern("steps.away", whole=True)
 _PROVISIONAL = pattern("steps.provisional")
 _LEADING_CONDITION = pattern("steps.leading_condition")
 _IT = pattern("steps.it", whole=True)
-_GATHERS = pattern("steps.gathers", whole=True)
 
 
 def find_steps(call: Call) -> tuple[Step, ...]:
@@ -63,7 +61,7 @@ class _Listener:
             self.offers = [o for o in self.offers if sentence.turn - o.said.turn <= _LASTS]
             if sentence.told and not sentence.speaker:
                 self._hear_told(sentence)
-            elif sentence.side == "seller" or _may_be_our_offer(sentence):
+            elif sentence.side == "seller" or may_be_our_offer(sentence):
                 self._hear_ours(sentence)
             else:
                 self._hear_theirs(sentence)
@@ -74,6 +72,9 @@ class _Listener:
 
     def _is_specific(self, action: str) -> bool:
         return is_specific(action, self.call.held_on)
+
+    def _subject(self, now: Sentence) -> Sentence | None:
+        return subject_of(self.call, self.steps, now)
 
     def _waiting(self, side: Side) -> list[_Offer]:
         return [offer for offer in self.offers if offer.side == side]
@@ -129,7 +130,7 @@ class _Listener:
                 return
         provisional = bool(_PROVISIONAL.search(plain(sentence.text)))
         condition = "" if provisional else phrases.condition(sentence.text)
-        topic = None if is_named else self._topic(sentence)
+        topic = None if is_named else self._subject(sentence)
         offer = _Offer(
             side="seller",
             action=clause if is_named else topic.text if topic else "",
@@ -148,17 +149,6 @@ class _Listener:
             o.said.turn == sentence.turn and not self._is_specific(o.action) for o in before
         )
         return unnamed and clause.rstrip().endswith("?") and bool(EVENT.search(clause))
-
-    def _topic(self, now: Sentence) -> Sentence | None:
-        """Return the sentence that last named what is being agreed on, None where none did."""
-        near = self.call.sentences[max(0, now.place - _BACK) : now.place]
-        named = [sentence for sentence in near if EVENT.search(sentence.text)]
-        undertaken = [
-            self.call.sentences[step.named_by.place]
-            for step in self.steps[-_NEAR:]
-            if step.side != "seller" and step.is_specific and now.place - step.said.place <= _BACK
-        ]
-        return max([*named, *undertaken], key=lambda s: s.place, default=None)
 
     # --- their side
 
@@ -193,10 +183,8 @@ class _Listener:
         `before` are the times of the clause before it, which its promise may lean on.
         """
         found = self._times(clause)
-        promised = [p for p in pledges(clause) if self._counts(p, sentence, found)]
-        for pledge in promised:
+        if pledge := self._pledge_in(clause, sentence, found):
             self._promise(sentence, clause, pledge, found or before, led)
-        if promised:
             return True
         if phrases.asks_us_to_send(clause):
             self._promise_ours(sentence, clause, found)
@@ -207,6 +195,9 @@ class _Listener:
             return False
         return self._answer(sentence, clause, found, led)
 
+    def _pledge_in(self, clause: str, sentence: Sentence, found: tuple[Time, ...]) -> Pledge | None:
+        return next((p for p in pledges(clause) if self._counts(p, sentence, found)), None)
+
     def _counts(self, pledge: Pledge, sentence: Sentence, found: tuple[Time, ...]) -> bool:
         ourselves = pledge.who.lower() in OURSELVES
         if ourselves and sentence.told and not sentence.speaker:
@@ -215,11 +206,13 @@ class _Listener:
             return False
         asked = any(sentence.turn - o.said.turn <= 1 for o in self._waiting("seller"))
         relates = self._relates(pledge, sentence)
+        if pledge.needs_relation and not pledge.relates_closely:
+            return False
         if pledge.is_possibility or pledge.needs_time:
             return (bool(found) and relates) or (asked and pledge.is_possibility)
-        if relates or asked:
+        if relates or asked or bidding(self.call, sentence):
             return True
-        return bool(found and _IT.search(pledge.action) and self._topic(sentence))
+        return bool(found and _IT.search(pledge.action) and self._subject(sentence))
 
     def _relates(self, pledge: Pledge, sentence: Sentence) -> bool:
         """Tell a promise to us from a plan of their own; what "they" will do is mostly one."""
@@ -233,10 +226,10 @@ class _Listener:
         offer = next(iter(self._waiting("seller")[::-1]), None)
         action, named = pledge.action, None
         if not self._is_specific(action) or (offer and _IT.search(plain(action))):
-            named = (offer.named or offer.said) if offer else self._topic(sentence)
+            named = (offer.named or offer.said) if offer else self._subject(sentence)
             action = f"{action} ({named.text})" if named else action
         offered = offer.time if offer else None
-        time = last(found) or offered or last(self._gathering(sentence))
+        time = last(found) or offered or last(leant_on(self.call, sentence))
         step = make_step(
             self.call, sentence, clause, action=action, time=time, who=pledge.who, condition=led
         )
@@ -252,19 +245,13 @@ class _Listener:
         if offer:
             self.offers = [o for o in self.offers if o is not offer and o.time is not None]
 
-    def _gathering(self, now: Sentence) -> tuple[Time, ...]:
-        """Return when those meet of whom they have just spoken ("They meet on the 9th.")."""
-        near = self.call.sentences[max(0, now.place - _NEAR) : now.place]
-        said = (s for s in reversed(near) if s.side == now.side and _GATHERS.search(s.text))
-        return next((found for s in said if (found := self._times(s.text))), ())
-
     def _ask(self, sentence: Sentence, clause: str, found: tuple[Time, ...]) -> None:
         """Hold a question of theirs that proposes a time or an event for our answer."""
         waiting = next(iter(self._waiting("seller")[::-1]), None)
         time = last(found) or (waiting.time if waiting else None)
         if time is None or not (found or EVENT.search(clause)):
             return
-        named = waiting.named or waiting.said if waiting else self._topic(sentence)
+        named = waiting.named or waiting.said if waiting else self._subject(sentence)
         if self._is_specific(clause):
             offer = _Offer("customer", clause, time, sentence)
         else:
@@ -357,7 +344,7 @@ class _Listener:
             if step.side != "seller" and not step.withdrawn
         ]
         if not phrases.takes_all_back(sentence.text):
-            named = [p for p in standing if self._names_it(self.steps[p], sentence)]
+            named = [p for p in standing if is_named_by(self.call, self.steps[p], sentence)]
             standing = named[-1:] or standing[-1:]
         for place in standing:
             self.steps[place] = replace(self.steps[place], withdrawn=sentence.as_said)
@@ -366,11 +353,6 @@ class _Listener:
             step = self.steps[standing[-1]]
             named_by = self.call.sentences[step.named_by.place]
             self.offers = [_Offer("seller", step.action, None, sentence, named_by)]
-
-    def _names_it(self, step: Step, sentence: Sentence) -> bool:
-        days = {time.due for time in self._times(sentence.text)}
-        events = {match[0].lower() for match in EVENT.finditer(sentence.text)}
-        return step.when in days or any(event in step.action.lower() for event in events)
 
     def _qualify(self, sentence: Sentence) -> None:
         """Let a sentence that only puts off or sets a condition weigh on what its turn agreed."""
@@ -411,8 +393,3 @@ class _Listener:
                 == "ours"
             ):
                 self._promise_ours(sentence, clause, found)
-
-
-def _may_be_our_offer(sentence: Sentence) -> bool:
-    """Take a question for ours where nobody is named: mostly it is our side that proposes."""
-    return sentence.side == "unknown" and sentence.text.rstrip().endswith("?")

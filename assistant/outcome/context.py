@@ -1,0 +1,58 @@
+"""What the words around a sentence say of it: what it is about, and what its promise leans on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.outcome.call import Call, Sentence
+from assistant.outcome.clauses import invites_us
+from assistant.outcome.step import EVENT, Step
+from assistant.outcome.times import Time, times
+from assistant.outcome.words import pattern
+
+_BACK = 10  # sentences in which what is talked about was named
+_NEAR = 3  # sentences, or steps, that are still in mind
+_GATHERS = pattern("steps.gathers", whole=True)
+
+
+def subject_of(call: Call, steps: Sequence[Step], now: Sentence) -> Sentence | None:
+    """Return the sentence that last named what is being agreed on, None where none did."""
+    near = call.sentences[max(0, now.place - _BACK) : now.place]
+    named = [sentence for sentence in near if EVENT.search(sentence.text)]
+    undertaken = [
+        call.sentences[step.named_by.place]
+        for step in steps[-_NEAR:]
+        if step.side != "seller" and step.is_specific and now.place - step.said.place <= _BACK
+    ]
+    return max([*named, *undertaken], key=lambda sentence: sentence.place, default=None)
+
+
+def leant_on(call: Call, now: Sentence) -> tuple[Time, ...]:
+    """Return the time of what they have just said that a promise without one leans on.
+
+    It is when we are bidden ("Bring it on Monday"), or when others meet ("They meet on the 9th").
+    """
+    if bidden := bidding(call, now):
+        return times(bidden.text, call.held_on)
+    near = call.sentences[max(0, now.place - _NEAR) : now.place]
+    said = (s for s in reversed(near) if s.side == now.side and _GATHERS.search(s.text))
+    return next((found for s in said if (found := times(s.text, call.held_on))), ())
+
+
+def bidding(call: Call, now: Sentence) -> Sentence | None:
+    """Return what the same speaker has just bidden us to do by a time, None where they have not."""
+    near = call.sentences[max(0, now.place - _NEAR) : now.place]
+    same = (s for s in reversed(near) if s.turn == now.turn and invites_us(s.text))
+    return next((s for s in same if times(s.text, call.held_on)), None)
+
+
+def is_named_by(call: Call, step: Step, sentence: Sentence) -> bool:
+    """Tell whether a sentence names a step by its day or by what it is: "forget Thursday"."""
+    days = {time.due for time in times(sentence.text, call.held_on)}
+    events = {match[0].lower() for match in EVENT.finditer(sentence.text)}
+    return step.when in days or any(event in step.action.lower() for event in events)
+
+
+def may_be_our_offer(sentence: Sentence) -> bool:
+    """Take a question for ours where nobody is named: mostly it is our side that proposes."""
+    return sentence.side == "unknown" and sentence.text.rstrip().endswith("?")
