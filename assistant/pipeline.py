@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from assistant.brief import Brief, Finding, Fit, PartName, Usage
+from assistant.debrief import Debrief
 from assistant.dossier import Dossier, SourceNote
 from assistant.index import Index
 from assistant.knowledge.pack import Pack
 from assistant.knowledge.profile import SellerProfile
 from assistant.models import Writer as Model
+from assistant.outcome.call import read_call
+from assistant.outcome.compose import Given, compose_debrief, day_of
 from assistant.parts import ladder
 from assistant.parts.all import RECIPES
 from assistant.parts.anticipate import cautions
@@ -256,3 +259,39 @@ def plan_calls(
         Call(prompt.name, sum(count_tokens(message.text) for message in prompt.messages), room)
         for prompt, room in asked
     )
+
+
+# --- after the call
+
+
+def debrief(
+    sources: Sequence[Source],
+    *,
+    profile: SellerProfile,
+    now: datetime,
+    brief: Brief | None = None,
+    held_on: date | None = None,
+    ours: Sequence[str] = (),
+    account: str = "",
+) -> Debrief:
+    """Judge a call by its transcript or by the seller's notes, with or without its brief.
+
+    Code decides the outcome from what was said. Days count from `held_on`, else from the brief's
+    meeting, else from the day that the text itself gives, else from `now`. `ours` are the names of
+    our people; with a brief they are known.
+    """
+    day = held_on or day_of(brief, sources)
+    people = brief.meeting.participants if brief else ()
+    call = read_call(
+        sources,
+        held_on=day or now.date(),
+        company=profile.company,
+        ours=frozenset(_called([*ours, *(p.name for p in people if p.side == "seller")])),
+        theirs=frozenset(_called(p.name for p in people if p.side == "customer")),
+    )
+    given = Given(profile, now, brief, account, day_is_assumed=day is None)
+    return compose_debrief(call, sources, given)
+
+
+def _called(names: Iterable[str]) -> Iterator[str]:
+    return (name.strip().lower() for name in names if name.strip())

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import brief, email, knowledge, workspace
+from assistant.cli import brief, debrief, email, knowledge, workspace
 from assistant.errors import GroundworkError
 
 _INTERRUPTED = 130
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 brief.register(app)
 email.register(app)
+debrief.register(app)
 workspace.register(app)
 app.add_typer(knowledge.app, name="knowledge")
 

@@ -50,7 +50,9 @@ def is_named_by(call: Call, step: Step, sentence: Sentence) -> bool:
     """Tell whether a sentence names a step by its day or by what it is: "forget Thursday"."""
     days = {time.due for time in times(sentence.text, call.held_on)}
     events = {match[0].lower() for match in EVENT.finditer(sentence.text)}
-    return step.when in days or any(event in step.action.lower() for event in events)
+    return step.when in days or any(
+        event in f"{step.action} {step.subject}".lower() for event in events
+    )
 
 
 def may_be_our_offer(sentence: Sentence) -> bool:

@@ -16,17 +16,17 @@ from assistant.research import cues
 from assistant.research.fit import assess_fit
 
 
-def gather(call: Call, profile: SellerProfile | None = None) -> Evidence:
+def gather(call: Call, fit: Fit | None = None) -> Evidence:
     """Return what the outcome of a call is decided by.
 
     A refusal is theirs, a misfit either side's. Without speakers a refusal is taken for theirs: our
-    side has no reason to make one. The profile, where there is one, is held against what they said.
+    side has no reason to make one. `fit` is how what they said stands to the seller profile.
     """
     return Evidence(
         steps=find_steps(call),
         refusals=tuple(_refusals(call)),
         misfits=tuple(_found(call, phrases.misfits, ours=True)),
-        ruled_out=tuple(_ruled_out(call, profile)) if profile else (),
+        ruled_out=tuple(_ruled_out(call, fit)) if fit else (),
         praise=tuple(_found(call, phrases.praises, ours=False)),
     )
 
@@ -85,10 +85,10 @@ def _answers_no(asked: Sentence | None, answer: Sentence) -> bool:
     return no and phrases.asks_to_go_on(asked.text)
 
 
-def _ruled_out(call: Call, profile: SellerProfile) -> Iterator[Said]:
+def _ruled_out(call: Call, fit: Fit) -> Iterator[Said]:
     facts = {fact.id: fact for fact in customer_facts(call)}
     by_words = {s.text: s for s in call.sentences}
-    for criterion in assess_fit(profile, tuple(facts.values())).criteria:
+    for criterion in fit.criteria:
         excluded = criterion.need == "disqualifier" and criterion.state == "met"
         if not excluded and not (criterion.need == "required" and criterion.state == "missed"):
             continue

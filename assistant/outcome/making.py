@@ -11,6 +11,8 @@ from assistant.outcome.call import Call, Sentence
 from assistant.outcome.clauses import people_in
 from assistant.outcome.step import Step
 from assistant.outcome.times import Time
+from assistant.text.names import names
+from assistant.text.roles import roles
 
 OURSELVES = frozenset(  # as whoever speaks calls their own side
     {"i", "we", "ich", "wir", "i'm", "we're", "i am", "we are", "both of us", "you", "i'd be"}
@@ -72,6 +74,20 @@ def _actors(call: Call, sentence: Sentence, who: str, named: str, side: Side) ->
     if side == "seller":
         return (sentence.speaker,) if sentence.speaker in ours else ours[:1]
     first = sentence.speaker if who.lower() in OURSELVES else who
+    if who.lower() in {"he", "she"}:
+        first = _meant(call, sentence) or who
+    first = next((s for s in call.sides.by_speaker if first in s.split()), first)
     others = people_in(named, tuple(call.sides.by_speaker))
     actors = [first, *(other for other in others if other not in first)]
     return tuple(dict.fromkeys(actor for actor in actors if actor and actor not in ours))
+
+
+def _meant(call: Call, sentence: Sentence) -> str:
+    """Return whom "she" stands for: the person or the role that was named last, "" for nobody."""
+    near = call.sentences[max(0, sentence.place - 2) : sentence.place + 1]
+    for said in reversed([s for s in near if s.side == sentence.side]):
+        found = [(n.start, n.text) for n in names(said.text)]
+        found += [(r.start, f"their {r.text}") for r in roles(said.text)]
+        if found:
+            return max(found)[1]
+    return ""

@@ -37,11 +37,13 @@ class Step:
 
     side: Side
     actors: tuple[str, ...]
-    action: str  # "" where none was said
+    action: str  # in their words; "" where none was said
     when: date | None
     said: Said  # the yes, or the promise itself
     action_said: Said | None = None  # where the action was named, if elsewhere
     when_said: Said | None = None  # where the time was named, if elsewhere
+    subject: str = ""  # the words that name what "it" or "Thursday" is, where the action does not
+    worded_by: Side = "unknown"  # whose words name the action
     is_coarse: bool = False  # a week or more, not a day
     hedge: str = ""
     condition: str = ""  # one that the other side does not fulfil by itself
@@ -51,18 +53,19 @@ class Step:
     @property
     def is_specific(self) -> bool:
         """Whether the action is one: something that is handed over, decided, tried or attended."""
-        return self.is_order or is_specific(self.action, self.when)
+        own = is_specific(self.action, self.when) or is_specific(self.subject, self.when)
+        return self.is_order or own
 
     @property
     def is_order(self) -> bool:
         """Whether it is a commitment to buy."""
-        return bool(ORDER.search(plain(self.action))) and not _NO_ORDER.search(plain(self.action))
+        return bool(ORDER.search(self._words)) and not _NO_ORDER.search(self._words)
 
     @property
     def reopens(self) -> bool:
         """Whether it goes on after a no: something to try, attend or decide, not a last favour."""
         return self.holds and any(
-            pattern.search(plain(self.action)) for pattern in (EVENT, ORDER, _REOPENS)
+            pattern.search(self._words) for pattern in (EVENT, ORDER, _REOPENS)
         )
 
     @property
@@ -80,6 +83,10 @@ class Step:
     def is_firm(self) -> bool:
         """Whether nothing takes it back or leaves it open."""
         return not (self.hedge or self.condition or self.withdrawn or self.is_provisional)
+
+    @property
+    def _words(self) -> str:
+        return plain(f"{self.action} {self.subject}")
 
     @property
     def named_by(self) -> Said:

@@ -110,7 +110,7 @@ class _Listener:
         step = make_step(
             self.call, sentence, clause, action=clause, time=last(found), side="seller"
         )
-        self.steps.append(step)
+        self.steps.append(replace(step, worded_by=sentence.side))
 
     def _offer(self, sentence: Sentence, clause: str, found: tuple[Time, ...]) -> None:
         """Put a proposal of ours up for an answer; a tag ("OK?") leaves the last one there."""
@@ -224,20 +224,27 @@ class _Listener:
         self, sentence: Sentence, clause: str, pledge: Pledge, found: tuple[Time, ...], led: str
     ) -> None:
         offer = next(iter(self._waiting("seller")[::-1]), None)
-        action, named = pledge.action, None
-        if not self._is_specific(action) or (offer and _IT.search(plain(action))):
+        named = None
+        if not self._is_specific(pledge.action) or (offer and _IT.search(plain(pledge.action))):
             named = (offer.named or offer.said) if offer else self._subject(sentence)
-            action = f"{action} ({named.text})" if named else action
         offered = offer.time if offer else None
         time = last(found) or offered or last(leant_on(self.call, sentence))
         step = make_step(
-            self.call, sentence, clause, action=action, time=time, who=pledge.who, condition=led
+            self.call,
+            sentence,
+            clause,
+            action=pledge.action,
+            time=time,
+            who=pledge.who,
+            condition=led,
         )
         if pledge.is_done and step.when is None:
             step = replace(step, when=self.call.held_on)
         self.steps.append(
             replace(
                 step,
+                subject=named.text if named else "",
+                worded_by=named.side if named else sentence.side,
                 action_said=named.as_said if named else None,
                 when_said=offer.said.as_said if offer and offered and not found else None,
             )
@@ -252,7 +259,8 @@ class _Listener:
         if time is None or not (found or EVENT.search(clause)):
             return
         named = waiting.named or waiting.said if waiting else self._subject(sentence)
-        if self._is_specific(clause):
+        is_named = not (named and EVENT.search(named.text)) or bool(EVENT.search(clause))
+        if self._is_specific(clause) and is_named:
             offer = _Offer("customer", clause, time, sentence)
         else:
             offer = _Offer("customer", named.text if named else "", time, sentence, named)
@@ -330,6 +338,7 @@ class _Listener:
             replace(
                 step,
                 action_said=(offer.named or offer.said).as_said,
+                worded_by=(offer.named or offer.said).side,
                 when_said=None if found else offer.said.as_said,
                 is_provisional=offer.is_provisional,
             )

@@ -47,7 +47,8 @@ def judge(evidence: Evidence) -> Judged:
     misfits = [said for said in evidence.misfits if said.place > since]
     refusals = [said for said in evidence.refusals if said.place > since]
     order = next((step for step in reversed(held) if step.is_order), None)
-    best = order or last or _nearest(evidence.steps)
+    furthest = next((step for step in reversed(held) if step.reopens), last)
+    best = order or furthest or _nearest(evidence.steps)
     reasons = tuple(_reasons(evidence, best, stands=bool(held)))
     if evidence.ruled_out or misfits:
         return Judged("disqualification", "no-sale", reasons, best)

@@ -17,7 +17,7 @@ from assistant.dossier import Side
 from assistant.knowledge.profile import Capability, Criterion, SellerProfile, Stage
 from assistant.knowledge.profile import Step as Rung
 from assistant.outcome.call import read_call
-from assistant.outcome.evidence import gather
+from assistant.outcome.evidence import fit_of, gather
 from assistant.outcome.step import Said, Step
 from assistant.outcome.verdict import Evidence, Judged, judge
 from assistant.sources import read_sources
@@ -137,8 +137,9 @@ def answer_text(sample: Sample, *, told_sides: bool = True) -> Answer:
         path.write_text(sample.text, encoding="utf-8")
         sources = read_sources([str(path)])
     names = frozenset(name.lower() for name in sample.ours) if told_sides else frozenset()
+    profile = _profile(sample.icp)
     call = read_call(sources, held_on=HELD_ON, ours=names)
-    return Answer(sample, judge(gather(call, _profile(sample.icp))))
+    return Answer(sample, judge(gather(call, fit_of(call, profile) if profile else None)))
 
 
 def _said(places: Sequence[int]) -> tuple[Said, ...]:

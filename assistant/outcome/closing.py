@@ -1,0 +1,58 @@
+"""The next step of a call: whether it was proposed early, and confirmed when the call ended."""
+
+from __future__ import annotations
+
+from assistant.checks.wording import share, stems
+from assistant.debrief import AgreedStep, NextStepKept
+from assistant.outcome.actions import task_of
+from assistant.outcome.call import Call, Sentence
+from assistant.outcome.clauses import offer_kind
+from assistant.outcome.step import EVENT, Step
+from assistant.outcome.times import times
+
+_FIRST, _LAST = 0.2, 0.8  # of the call: its first and its last fifth
+_CLOSE = 12  # sentences: a short call closes earlier than its last fifth
+_LEAST = 20  # sentences; of less there is no beginning and end to tell apart
+_SAME = 0.4  # share of a proposal's words that make a later step the same
+
+
+def next_step_of(call: Call, step: Step | None, *, planned: str = "") -> NextStepKept:
+    """Return what became of the next step.
+
+    `step` is the one that makes the advance, None where none does; `planned` is the brief's next
+    step, whose words count as a proposal of it wherever our side speaks them early.
+    """
+    whole = call.sentences if len(call.sentences) >= _LEAST else ()
+    early = [s for s in whole if call.share(s) <= _FIRST and _proposes(s, call, planned)]
+    if step is None:
+        return NextStepKept(proposed_early=bool(early), reconfirmed=False)
+    last = call.sentences[step.said.place]
+    left = len(call.sentences) - last.place
+    is_late = (call.share(last) >= _LAST or left <= _CLOSE) and last not in early
+    return NextStepKept(
+        proposed_early=bool(early),
+        reconfirmed=is_late and any(_is_same(s.text, step) for s in early),
+        agreed=AgreedStep(
+            action=task_of(step, call.held_on),
+            customer_actors=step.actors,
+            when=step.when,
+            quote=step.said.quote,
+            at=step.said.at,
+        ),
+    )
+
+
+def _proposes(sentence: Sentence, call: Call, planned: str) -> bool:
+    if sentence.side != "seller":
+        return False
+    found = times(sentence.text, call.held_on)
+    is_planned = bool(planned) and share(stems(planned), stems(sentence.text)) >= _SAME
+    named = bool(found or EVENT.search(sentence.text) or is_planned)
+    return named and offer_kind(sentence.text, has_time=bool(found), at_end=True) == "theirs"
+
+
+def _is_same(proposal: str, step: Step) -> bool:
+    named = f"{step.action} {step.subject}"
+    events = {match[0].lower() for match in EVENT.finditer(proposal)}
+    shared = events & {match[0].lower() for match in EVENT.finditer(named)}
+    return bool(shared) or share(stems(proposal), stems(named)) >= _SAME
