@@ -10,6 +10,7 @@ from calls import a_call, a_transcript, judged
 
 from assistant.debrief import Reason
 from assistant.outcome.call import read_call
+from assistant.outcome.phrases import misfits, refuses
 from assistant.outcome.steps import find_steps
 from assistant.outcome.verdict import Judged
 
@@ -182,3 +183,42 @@ def test_a_provisional_yes_at_the_start_is_not_yet_an_agreement() -> None:
 
     assert found.outcome == "continuation"
     assert "for the case that the call goes well" in reason(found, "firm").text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We won't go ahead without the works council.",
+        "I don't want to say no yet.",
+        "We turned down a similar tool in 2019.",
+        "We won't sign before we've seen it run.",
+        "I'm not interested in the small print, I'm interested in whether it works.",
+        "We're staying with Thursday.",
+        "The old vendor said no to an interface, that's why we're talking.",
+        "If you can't deliver by March, we're out.",
+        "I'd never sign something I haven't read.",
+        "We've chosen the Leeds site for the trial.",
+        "The last project was killed by the union, so be careful.",
+        "It's over budget, but we'll find a way.",
+        "I passed it on to purchasing.",
+    ],
+)
+def test_a_no_to_something_else_is_no_refusal(text: str) -> None:
+    """Conditions, old stories, dates and parts are no end of the sale."""
+    assert refuses(text) == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The jacket doesn't fit, I need a bigger one.",
+        "We weren't sure it would fit, but it does.",
+        "Friday doesn't suit me.",
+        "I can't help you with the date, ask my assistant.",
+        "We're too small to have an IT team.",
+        "Are we too small for you?",
+    ],
+)
+def test_what_does_not_fit_somewhere_else_is_no_misfit(text: str) -> None:
+    """Sizes of things, days and doubts say nothing of whom we sell to."""
+    assert misfits(text) == ""
