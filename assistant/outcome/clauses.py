@@ -20,6 +20,8 @@ _SPLITS_OR_COMMA = re.compile(
 _LEADS = pattern("clauses.leads")
 _PLEDGES = patterns("clauses.pledges")
 _INVITES_US = pattern("clauses.invites_us")
+_OPENS_QUESTION = pattern("clauses.opens_question")
+_STATES_SOMETHING = pattern("clauses.states_something")
 _DENIED = pattern("clauses.denied")
 _STATES = word_set("clauses.states")
 _IS_THERE = pattern("clauses.is_there")
@@ -56,12 +58,17 @@ OfferKind = Literal["theirs", "ours"]  # who would act: the customer too, or onl
 
 
 def clauses(text: str) -> tuple[str, ...]:
-    """Return the clauses of a sentence that may each hold a promise of their own, in order."""
+    """Return the clauses of a sentence that may each hold a promise of their own, in order.
+
+    The first part of a question is one too: "Shall we walk it, and Vera comes along?".
+    """
     pieces, start = [], 0
     view = plain(text)
     splits = _SPLITS if _LEADS.match(view) else _SPLITS_OR_COMMA
+    asks = view.rstrip().endswith("?")
     for match in splits.finditer(view):
-        pieces.append(text[start : match.start()])
+        piece = text[start : match.start()]
+        pieces.append(f"{piece}?" if asks and _OPENS_QUESTION.match(plain(piece)) else piece)
         start = match.end()
     pieces.append(text[start:])
     return tuple(piece for piece in pieces if piece.strip())
@@ -129,6 +136,11 @@ def offer_kind(text: str, *, has_time: bool, at_end: bool) -> OfferKind | None:
 def invites_us(text: str) -> bool:
     """Tell whether a sentence of theirs bids us do something: "Bring it on Monday"."""
     return bool(_INVITES_US.search(plain(text)))
+
+
+def is_bare_time(text: str, *, most: int) -> bool:
+    """Tell whether an answer is a time and little else, of at most so many words."""
+    return len(text.split()) <= most and not _STATES_SOMETHING.search(plain(text))
 
 
 def asks_when(text: str) -> bool:

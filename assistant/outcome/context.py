@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.outcome.call import Call, Sentence
 from assistant.outcome.clauses import invites_us
 from assistant.outcome.step import EVENT, Step
-from assistant.outcome.times import Time, times
+from assistant.outcome.times import Time, times, without_times
 from assistant.outcome.words import pattern
 
 _BACK = 10  # sentences in which what is talked about was named
@@ -40,10 +40,22 @@ def leant_on(call: Call, now: Sentence) -> tuple[Time, ...]:
 
 
 def bidding(call: Call, now: Sentence) -> Sentence | None:
-    """Return what the same speaker has just bidden us to do by a time, None where they have not."""
+    """Return what the same speaker has just bidden us to do by a time, None where they have not.
+
+    A time that stands alone in front bids as well: "Saturday. I'll do a double batch".
+    """
     near = call.sentences[max(0, now.place - _NEAR) : now.place]
-    same = (s for s in reversed(near) if s.turn == now.turn and invites_us(s.text))
+    same = (
+        s
+        for s in reversed(near)
+        if s.turn == now.turn and (invites_us(s.text) or _is_only_a_time(s.text, call))
+    )
     return next((s for s in same if times(s.text, call.held_on)), None)
+
+
+def _is_only_a_time(text: str, call: Call) -> bool:
+    rest = without_times(text, call.held_on).lower().strip(" .,!").split()
+    return set(rest) <= {"by", "on", "at", "the", "for"}
 
 
 def is_named_by(call: Call, step: Step, sentence: Sentence) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from assistant.dossier import Side
 from assistant.outcome import phrases
 from assistant.outcome.call import Call, Sentence
-from assistant.outcome.clauses import Pledge, asks_when, clauses, offer_kind, pledges
+from assistant.outcome.clauses import Pledge, asks_when, clauses, is_bare_time, offer_kind, pledges
 from assistant.outcome.context import bidding, is_named_by, leant_on, may_be_our_offer, subject_of
 from assistant.outcome.making import OURSELVES, is_one_of_ours, last, make_step, unaddressed
 from assistant.outcome.step import EVENT, Step, is_specific
@@ -170,6 +170,7 @@ class _Listener:
         done: list[bool] = []
         for place, piece in enumerate(pieces):
             leans = place > 0 and not led and not any(done)
+            leans = leans and not phrases.asks_us_to_send(pieces[place - 1])
             before = self._times(pieces[place - 1]) if leans else ()
             done.append(self._hear_clause(sentence, piece, led, before))
         if not any(done):
@@ -272,7 +273,7 @@ class _Listener:
             return False
         waiting, accepts = self._waiting("seller"), phrases.accepts(clause)
         settles = bool(found) and bool(_SETTLES.search(plain(clause)))
-        terse = bool(found) and len(clause.split()) <= _TERSE and not phrases.praises(clause)
+        terse = bool(found) and is_bare_time(clause, most=_TERSE)
         if waiting and (accepts or settles or terse):
             for offer in waiting:
                 self._agree(offer, sentence, found, led=led)

@@ -12,9 +12,9 @@ from functools import lru_cache
 from assistant.outcome.words import pattern
 from assistant.text.date_forms import Moment
 from assistant.text.dates import dates
-from assistant.text.words import plain, word_list
+from assistant.text.words import blotted, plain, word_list
 
-_FRIDAY = 4
+_FRIDAY, _SUNDAY = 4, 6
 _WEEKDAYS = word_list("monday tuesday wednesday thursday friday saturday sunday")
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
@@ -70,9 +70,7 @@ def without_times(text: str, held_on: date) -> str:
     view = plain(text)
     spans = [(t.start, t.end) for t in times(text, held_on)]
     spans += [(m.start, m.end) for m in dates(text, held_on)]
-    for start, end in sorted(spans, reverse=True):
-        view = f"{view[:start]} {view[end:]}"
-    return view
+    return blotted(view, spans, " ")
 
 
 def _counts(view: str, time: Time) -> bool:
@@ -216,6 +214,10 @@ def _this_friday(_: re.Match[str], held_on: date) -> date:
     return _weekday_of(held_on, max(_FRIDAY, held_on.weekday()))
 
 
+def _sunday(_: re.Match[str], held_on: date) -> date:
+    return _weekday_of(held_on, _SUNDAY)
+
+
 def _friday_after(weeks: int) -> _Reader:
     return lambda _, held_on: _weekday_of(held_on, _FRIDAY) + timedelta(weeks=weeks)
 
@@ -239,6 +241,7 @@ _READERS: Mapping[str, tuple[_Reader, bool]] = {
     "tomorrow": (_days_after(1), False),
     "in_two_days": (_days_after(2), False),
     "this_week": (_this_friday, True),
+    "this_weekend": (_sunday, True),
     "next_week": (_friday_after(1), True),
     "week_after_next": (_friday_after(2), True),
     "this_month": (_end_of_month(0), True),
