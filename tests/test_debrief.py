@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -272,7 +273,7 @@ def test_words_of_a_call_stay_words_on_the_page() -> None:
     assert "![x](" not in page
 
 
-@pytest.mark.parametrize("ending", ["vtt", "srt", "txt"])
+@pytest.mark.parametrize("ending", ["vtt", "srt", "txt", "json"])
 def test_each_format_of_transcript_is_judged_alike(tmp_path: Path, ending: str) -> None:
     """Times and marks are the file's; the words are the same."""
     turns = [("Sam", "Shall we do the workshop on Thursday?"), ("Dana", "Yes, Thursday works.")] * 2
@@ -288,6 +289,8 @@ def test_each_format_of_transcript_is_judged_alike(tmp_path: Path, ending: str) 
 
 def written(turns: list[tuple[str, str]], ending: str) -> str:
     """Write turns as a transcript of a format."""
+    if ending == "json":
+        return json.dumps([{"speaker": who, "text": said} for who, said in turns])
     if ending == "txt":
         return "\n".join(f"{who}: {said}" for who, said in turns)
     comma = "," if ending == "srt" else "."

@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
 
 def debrief(
     transcript: Annotated[
-        list[str], typer.Argument(help="The call: .vtt, .srt, .txt, .md, or your notes; or -.")
+        list[str], typer.Argument(help="The call: .vtt, .srt, .json, text, your notes; or -.")
     ],
     brief: Annotated[
         Path | None, typer.Option("--brief", help="The brief of the call, as JSON.")

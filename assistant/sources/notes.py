@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from assistant.sources.blocks import Block
 from assistant.sources.captions import caption_blocks, is_captions
 from assistant.sources.drafts import Draft
+from assistant.sources.export import export_blocks, exported_turns
 from assistant.sources.layout import blocks_of, is_furniture
 from assistant.sources.letters import Thread, unthread
 from assistant.sources.limits import Limits
@@ -43,10 +44,13 @@ _PAGE_NUMBER = re.compile(r"^\s{8,}\d{1,4}\s*$", re.MULTILINE)
 def read_text(text: str, limits: Limits) -> Draft:
     """Return the blocks of a text, and what kind of source it looks like.
 
-    It is a transcript where it has times or its lines are turns, an e-mail where it begins with
-    one's header, a page where it has a page's furniture, a document where it has page numbers;
-    else notes.
+    It is a transcript where it has times, where it is an export of turns or its lines are turns,
+    an e-mail where it begins with one's header, a page where it has a page's furniture, a document
+    where it has page numbers; else notes.
     """
+    if turns := exported_turns(text):
+        blocks, warnings = export_blocks(turns, limits)
+        return Draft("transcript", blocks=blocks, warnings=warnings)
     lines, warnings = lines_of(text, limits)
     sample = text[: limits.text_chars]
     if is_captions(sample):
