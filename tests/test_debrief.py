@@ -301,3 +301,44 @@ def written(turns: list[tuple[str, str]], ending: str) -> str:
     )
     head = "WEBVTT\n\n" if ending == "vtt" else ""
     return head + "\n\n".join(cues) + "\n"
+
+
+NOTES = """Call with Aldgate Dairies
+
+- Dana liked the demo a lot
+- they signed Corvane in October, sixty trucks more from March
+- Dana will send the truck log by Friday
+- I told her I'd send the deck tomorrow
+- Marcus agreed to host the walk on 3 December at 9
+"""
+
+
+def test_notes_are_judged_by_who_they_say_acts(tmp_path: Path) -> None:
+    """Whoever is named undertakes it; "I" is ours, and old news is nothing agreed."""
+    path = tmp_path / "notes.md"
+    path.write_text(NOTES, encoding="utf-8")
+
+    made = debrief(read_sources([str(path)]), profile=profile(), now=NOW, held_on=NOW.date())
+
+    assert made.outcome == "advance"
+    assert [(a.owner, a.side, a.task, a.due) for a in made.actions] == [
+        ("Dana", "customer", "send the truck log", date(2026, 11, 27)),
+        ("Marcus", "customer", "host the walk at 9", date(2026, 12, 3)),
+        ("", "seller", "send the deck", date(2026, 11, 25)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We signed Corvane Retail in October.",
+        "The lists never match, and nobody knows why.",
+        "We get two hundred calls on Mondays.",
+    ],
+)
+def test_what_they_tell_of_themselves_decides_nothing(said: str) -> None:
+    """News about them is neither a step nor a misfit."""
+    made = debriefed("Sam: What happened since we met?", f"Dana: {said}")
+
+    assert made.outcome == "continuation"
+    assert made.actions == ()

@@ -8,6 +8,7 @@ from datetime import date
 
 from assistant.checks.wording import share, stems
 from assistant.debrief import ActionTaken
+from assistant.outcome.making import OURSELVES
 from assistant.outcome.step import Step, is_specific
 from assistant.outcome.times import times
 from assistant.outcome.words import pattern
@@ -70,13 +71,17 @@ def _action(step: Step, held_on: date) -> ActionTaken:
         quote=step.said.quote,
         at=step.said.at,
         hedged=is_open,
-        firmer=_firmer(owner or "you", task, step.when) if is_open or step.when is None else "",
+        firmer=_firmer(owner or ("we" if step.side == "seller" else "you"), task, step.when)
+        if is_open or step.when is None
+        else "",
     )
 
 
 def owner_of(step: Step) -> str:
     """Return who answers for a step, as we would name them; "" where nobody is known."""
     first = step.actors[0] if step.actors else ""
+    if first.lower() in OURSELVES:
+        return ""
     return re.sub(r"^(?:my|our)\b", "their", first, flags=re.IGNORECASE)
 
 

@@ -134,7 +134,7 @@ def _of_source(source: Source) -> Iterator[Sentence]:
                 0,
                 0,
                 f"{source.id}:{passage.line}",
-                told=source.kind != "transcript" and not marked,
+                told=source.kind != "transcript" and not named,
             )
 
 

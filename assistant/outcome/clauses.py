@@ -53,6 +53,12 @@ class Pledge:
     needs_relation: bool = False  # "we look at it together on Friday": may be a habit of theirs
     is_done: bool = False  # "I've just accepted the invite"
 
+    @property
+    def is_ours_as_told(self) -> bool:
+        """Whether the seller's own account promises it for our side, and does not only tell."""
+        told = self.needs_time or self.needs_relation or self.is_possibility or self.is_done
+        return self.who.lower() in {"i", "we", "i'm", "ich", "wir"} and not told
+
 
 OfferKind = Literal["theirs", "ours"]  # who would act: the customer too, or only we
 
@@ -89,9 +95,9 @@ def pledges(clause: str) -> Iterator[Pledge]:
             relates=who.lower() in {"i", "i'm", "ich"} or bool(_RELATES.search(view)),
             relates_closely=bool(_CLOSELY.search(view)),
             is_possibility=bool(groups.get("can")),
-            needs_time=groups.get("timed") is not None,
+            needs_time=groups.get("timed") is not None or groups.get("lately", "") is None,
             needs_relation=groups.get("closely") is not None,
-            is_done=groups.get("done") is not None,
+            is_done=groups.get("done") is not None and groups.get("lately", "") is not None,
         )
 
 

@@ -15,7 +15,21 @@ from assistant.text.names import names
 from assistant.text.roles import roles
 
 OURSELVES = frozenset(  # as whoever speaks calls their own side
-    {"i", "we", "ich", "wir", "i'm", "we're", "i am", "we are", "both of us", "you", "i'd be"}
+    {
+        "me",
+        "us",
+        "i",
+        "we",
+        "ich",
+        "wir",
+        "i'm",
+        "we're",
+        "i am",
+        "we are",
+        "both of us",
+        "you",
+        "i'd be",
+    }
     | {"we'd be", "i would be", "we would be"}
 )
 

@@ -13,6 +13,7 @@ from assistant.outcome.making import OURSELVES, is_one_of_ours, last, make_step,
 from assistant.outcome.step import EVENT, Step, is_specific
 from assistant.outcome.times import Time, times
 from assistant.outcome.words import pattern
+from assistant.text.dates import dates
 from assistant.text.words import plain
 
 _LASTS = 4  # turns that an offer waits for its answer
@@ -110,7 +111,8 @@ class _Listener:
         step = make_step(
             self.call, sentence, clause, action=clause, time=last(found), side="seller"
         )
-        self.steps.append(replace(step, worded_by=sentence.side))
+        told = sentence.told and not sentence.speaker
+        self.steps.append(replace(step, worded_by="seller" if told else sentence.side))
 
     def _offer(self, sentence: Sentence, clause: str, found: tuple[Time, ...]) -> None:
         """Put a proposal of ours up for an answer; a tag ("OK?") leaves the last one there."""
@@ -239,7 +241,8 @@ class _Listener:
             who=pledge.who,
             condition=led,
         )
-        if pledge.is_done and step.when is None:
+        is_past = bool(dates(clause, self.call.held_on))  # "we've signed them in October"
+        if pledge.is_done and step.when is None and not is_past:
             step = replace(step, when=self.call.held_on)
         self.steps.append(
             replace(
@@ -394,12 +397,7 @@ class _Listener:
             return
         for clause in clauses(sentence.text):
             found = self._times(clause)
-            promised = [p for p in pledges(clause) if self._counts(p, sentence, found)]
-            for pledge in promised:
+            if pledge := self._pledge_in(clause, sentence, found):
                 self._promise(sentence, clause, pledge, found, "")
-            if (
-                not promised
-                and offer_kind(clause, has_time=bool(found), at_end=self.call.is_end(sentence))
-                == "ours"
-            ):
-                self._promise_ours(sentence, clause, found)
+            elif ours := [p for p in pledges(clause) if p.is_ours_as_told]:
+                self._promise_ours(sentence, ours[0].action, found)

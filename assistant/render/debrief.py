@@ -85,7 +85,7 @@ def _objective(objective: ObjectiveJudged) -> str:
 
 def _action(action: ActionTaken) -> Iterator[str]:
     due = f" by {action.due.isoformat()}" if action.due else ", no day"
-    who = _text(action.owner) or "Nobody named"
+    who = _text(action.owner) or ("We" if action.side == "seller" else "Nobody named")
     aside = f" *({'ours' if action.side == 'seller' else 'theirs'})*" if action.owner else ""
     hedged = " *It was hedged.*" if action.hedged else ""
     yield (
