@@ -9,7 +9,7 @@ from datetime import date
 from assistant.checks.wording import share, stems
 from assistant.debrief import ActionTaken
 from assistant.outcome.making import OURSELVES
-from assistant.outcome.step import Step, is_specific
+from assistant.outcome.step import EVENT, Step, is_specific
 from assistant.outcome.times import times
 from assistant.outcome.words import pattern
 from assistant.text.words import plain
@@ -20,6 +20,8 @@ _DELIVER = pattern("actions.deliver")
 _DAY_QUESTION = pattern("actions.day_question")
 _BEFORE_TIME = pattern("actions.before_time")
 _TAIL = pattern("actions.tail")
+_ASKS = pattern("clauses.discovers")
+_EVENT_PHRASE = re.compile(pattern("actions.before_event").pattern + EVENT.pattern, re.IGNORECASE)
 _WORD = re.compile(r"[\w']+")
 # Whose words are told again: theirs as we write of them, ours as we write of ourselves.
 _OF_THEIRS = {
@@ -45,9 +47,21 @@ def actions_of(steps: Iterable[Step], held_on: date) -> tuple[ActionTaken, ...]:
 
 
 def task_of(step: Step, held_on: date) -> str:
-    """Return what is to be done, without who does it and when: "send us the gate logs"."""
-    own = is_specific(step.action, held_on) or not step.subject
-    bare = _without_times(plain(step.action if own else step.subject), held_on)
+    """Return what is to be done, without who does it and when: "send us the gate logs".
+
+    What only hints at it ("on the pier") has the event that was spoken of in front.
+    """
+    own = is_specific(step.action, held_on)
+    event = _EVENT_PHRASE.search(plain(step.subject or step.action))
+    if not own or (event and _ASKS.search(plain(step.action))):
+        return event[0].strip() if event else _told(step, step.subject or step.action, held_on)
+    task = _told(step, step.action, held_on)
+    hints = event and step.subject and not EVENT.search(step.action)
+    return f"{event[0].strip()}: {task}" if event and hints else task
+
+
+def _told(step: Step, words: str, held_on: date) -> str:
+    bare = _without_times(plain(words), held_on)
     bare = _LEAD.sub("", _DELIVER.sub("I will deliver", bare))
     bare = _TAIL.sub("", _DAY_QUESTION.sub("", bare)).removeprefix(" ").removeprefix("for ")
     told = _OF_OURS if step.worded_by == "seller" else _OF_THEIRS

@@ -20,6 +20,7 @@ _FAREWELL = pattern("call.farewell", whole=True)
 _GREETING = pattern("call.greeting")
 _COMMANDED = 4  # sentences: what speaks to a machine seldom ends with its first
 _END = 40  # sentences: some five minutes of talk
+_LAST_WORDS = 25  # sentences
 _LEAST_AFTER = 3  # sentences of a second call; a late "Hello?" is none
 
 
@@ -55,6 +56,11 @@ class Call:
         """Tell whether a sentence stands where a call ends: its last quarter, or 40 sentences."""
         count = len(self.sentences)
         return sentence.place >= count - max(_END, count // 4)
+
+    def is_last(self, sentence: Sentence) -> bool:
+        """Tell whether a sentence is among the last words: the last tenth, or 25 sentences."""
+        count = len(self.sentences)
+        return sentence.place >= count - max(_LAST_WORDS, count // 10)
 
     def share(self, sentence: Sentence) -> float:
         """Return how far into the call a sentence stands, 0 to 1."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.checks.wording import share, stems
 from assistant.debrief import AgreedStep, NextStepKept
 from assistant.outcome.actions import task_of
@@ -12,34 +14,52 @@ from assistant.outcome.times import times
 
 _FIRST, _LAST = 0.2, 0.8  # of the call: its first and its last fifth
 _CLOSE = 12  # sentences: a short call closes earlier than its last fifth
+_OPEN = 20  # sentences: some two minutes, in a call of four or more
 _LEAST = 20  # sentences; of less there is no beginning and end to tell apart
 _SAME = 0.4  # share of a proposal's words that make a later step the same
 
 
-def next_step_of(call: Call, step: Step | None, *, planned: str = "") -> NextStepKept:
+def next_step_of(
+    call: Call, steps: Sequence[Step], agreed: Step | None, *, planned: str = ""
+) -> NextStepKept:
     """Return what became of the next step.
 
-    `step` is the one that makes the advance, None where none does; `planned` is the brief's next
+    `agreed` is the one that makes the advance, None where none does; `planned` is the brief's next
     step, whose words count as a proposal of it wherever our side speaks them early.
     """
     whole = call.sentences if len(call.sentences) >= _LEAST else ()
-    early = [s for s in whole if call.share(s) <= _FIRST and _proposes(s, call, planned)]
-    if step is None:
+    early = [s for s in whole if _is_early(s, call) and _proposes(s, call, planned)]
+    if agreed is None:
         return NextStepKept(proposed_early=bool(early), reconfirmed=False)
-    last = call.sentences[step.said.place]
-    left = len(call.sentences) - last.place
-    is_late = (call.share(last) >= _LAST or left <= _CLOSE) and last not in early
+    late = [step for step in steps if step.holds and _is_late(step, call)]
+    again = [step for step in late if _is_same_step(step, agreed, call)]
     return NextStepKept(
         proposed_early=bool(early),
-        reconfirmed=is_late and any(_is_same(s.text, step) for s in early),
+        reconfirmed=bool(again) and any(_is_same(s.text, agreed) for s in early),
         agreed=AgreedStep(
-            action=task_of(step, call.held_on),
-            customer_actors=step.actors,
-            when=step.when,
-            quote=step.said.quote,
-            at=step.said.at,
+            action=task_of(agreed, call.held_on),
+            customer_actors=agreed.actors,
+            when=agreed.when,
+            quote=agreed.said.quote,
+            at=agreed.said.at,
         ),
     )
+
+
+def _is_early(sentence: Sentence, call: Call) -> bool:
+    opens = sentence.place < _OPEN and len(call.sentences) >= 2 * _OPEN
+    return opens or call.share(sentence) <= _FIRST
+
+
+def _is_late(step: Step, call: Call) -> bool:
+    last = call.sentences[step.said.place]
+    return call.share(last) >= _LAST or len(call.sentences) - last.place <= _CLOSE
+
+
+def _is_same_step(step: Step, agreed: Step, call: Call) -> bool:
+    """Tell whether a step says the agreed one again: it is it, or names its day."""
+    days = {time.due for time in times(step.named_by.quote, call.held_on)} | {step.when}
+    return step is agreed or agreed.when in days
 
 
 def _proposes(sentence: Sentence, call: Call, planned: str) -> bool:

@@ -42,7 +42,7 @@ def compose_debrief(call: Call, sources: Sequence[Source], given: Given) -> Debr
     agreed = judged.step if judged.outcome == "advance" else None
     planned = given.brief.opening.next_step.action if given.brief else ""
     actions = actions_of(steps, call.held_on)
-    step = next_step_of(call, agreed, planned=planned)
+    step = next_step_of(call, steps, agreed, planned=planned)
     wanted = given.brief.preparation.objectives if given.brief else ()
     facts = facts_of(call, sources, given.profile.company)
     return Debrief(

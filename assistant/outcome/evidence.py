@@ -19,7 +19,8 @@ from assistant.research.fit import assess_fit
 def gather(call: Call, fit: Fit | None = None) -> Evidence:
     """Return what the outcome of a call is decided by.
 
-    A refusal is theirs, a misfit either side's. Without speakers a refusal is taken for theirs: our
+    A refusal counts where the call ends: one after which they talk on at length was of something
+    else. It is theirs, a misfit either side's. Without speakers a refusal is taken for theirs: our
     side has no reason to make one. `fit` is how what they said stands to the seller profile.
     """
     return Evidence(
@@ -66,8 +67,10 @@ def _found(call: Call, said: Callable[[str], str], *, ours: bool) -> Iterator[Sa
 def _refusals(call: Call) -> Iterator[Said]:
     before: Sentence | None = None
     for sentence in call.sentences:
-        if sentence.side != "seller" and (
-            phrases.refuses(sentence.text) or _answers_no(before, sentence)
+        if (
+            call.is_last(sentence)
+            and sentence.side != "seller"
+            and (phrases.refuses(sentence.text) or _answers_no(before, sentence))
         ):
             yield sentence.as_said
         if sentence.side == "seller" or not sentence.speaker:
@@ -80,9 +83,8 @@ def _answers_no(asked: Sentence | None, answer: Sentence) -> bool:
         return False
     if phrases.asks_whether_no(asked.text):
         return phrases.accepts(answer.text)
-    bare = answer.text.strip().lower()
-    no = bare.startswith("no") and phrases.declines(answer.text) and not bare.startswith("not")
-    return no and phrases.asks_to_go_on(asked.text)
+    asks = phrases.asks_to_go_on(asked.text) or phrases.asks_for_a_way(asked.text)
+    return asks and phrases.says_no(answer.text)
 
 
 def _ruled_out(call: Call, fit: Fit) -> Iterator[Said]:

@@ -33,6 +33,8 @@ _SENDS_US = pattern("phrases.sends_us")
 _INVITE = pattern("phrases.invite")
 _CLOSING_QUESTION = pattern("phrases.closing_question", whole=True)
 _ASKS_AGAINST = pattern("phrases.asks_against", whole=True)
+_NOTHING_LEFT = pattern("phrases.nothing_left")
+_SAYS_NO = pattern("phrases.says_no")
 _ASKS_FOR_NO = pattern("phrases.asks_for_no")
 
 
@@ -131,6 +133,16 @@ def asks_to_go_on(text: str) -> bool:
     """Tell whether a sentence asks whether there is any point in going on."""
     asked = text.rstrip().endswith("?") and not _ASKS_AGAINST.search(text)
     return asked and bool(_CLOSING_QUESTION.search(text))
+
+
+def asks_for_a_way(text: str) -> bool:
+    """Tell whether a sentence asks if anything can still be done."""
+    return text.rstrip().endswith("?") and bool(_NOTHING_LEFT.search(plain(text)))
+
+
+def says_no(text: str) -> bool:
+    """Tell whether an answer begins with a no."""
+    return bool(_SAYS_NO.search(plain(text)))
 
 
 def asks_whether_no(text: str) -> bool:

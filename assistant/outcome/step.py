@@ -15,6 +15,7 @@ _ANY_DAY = date(2026, 1, 5)  # to tell that words are a time, any day will do
 _IDLE = pattern("step.idle", whole=True)
 _SOFT = stem_set("step.soft")  # what idle words are done to or with
 _EMPTY = stem_set("step.empty")
+_TAKES_PART = pattern("step.takes_part", whole=True)
 EVENT = pattern("step.event", whole=True)
 ORDER = pattern("step.order")
 _NO_ORDER = pattern("step.no_order", whole=True)
@@ -97,6 +98,12 @@ class Step:
     def timed_by(self) -> Said:
         """The sentence that names the time."""
         return self.when_said or self.said
+
+
+def only_talks(action: str, when: date | None = None) -> bool:
+    """Tell whether words are of going on talking and of nothing else: "I'll let you know"."""
+    idle = _IDLE.search(action) and not _TAKES_PART.search(action)
+    return bool(idle) and not is_specific(action, when)
 
 
 def is_specific(action: str, when: date | None = None) -> bool:

@@ -10,7 +10,7 @@ from assistant.outcome.call import Call, Sentence
 from assistant.outcome.clauses import Pledge, asks_when, clauses, is_bare_time, offer_kind, pledges
 from assistant.outcome.context import bidding, is_named_by, leant_on, may_be_our_offer, subject_of
 from assistant.outcome.making import OURSELVES, is_one_of_ours, last, make_step, unaddressed
-from assistant.outcome.step import EVENT, Step, is_specific
+from assistant.outcome.step import EVENT, Step, is_specific, only_talks
 from assistant.outcome.times import Time, times
 from assistant.outcome.words import pattern
 from assistant.text.dates import dates
@@ -44,6 +44,7 @@ class _Offer:
     time: Time | None
     said: Sentence
     named: Sentence | None = None  # where the action was named, if elsewhere
+    subject: str = ""  # what it is about, where its own words do not say
     condition: str = ""
     is_provisional: bool = False
 
@@ -132,6 +133,7 @@ class _Listener:
                 return
         provisional = bool(_PROVISIONAL.search(plain(sentence.text)))
         condition = "" if provisional else phrases.condition(sentence.text)
+        is_named = is_named or only_talks(clause, self.call.held_on)
         topic = None if is_named else self._subject(sentence)
         offer = _Offer(
             side="seller",
@@ -228,7 +230,8 @@ class _Listener:
     ) -> None:
         offer = next(iter(self._waiting("seller")[::-1]), None)
         named = None
-        if not self._is_specific(pledge.action) or (offer and _IT.search(plain(pledge.action))):
+        leans = not self._is_specific(pledge.action) or (offer and _IT.search(plain(pledge.action)))
+        if leans and not only_talks(pledge.action, self.call.held_on):
             named = (offer.named or offer.said) if offer else self._subject(sentence)
         offered = offer.time if offer else None
         time = last(found) or offered or last(leant_on(self.call, sentence))
@@ -263,9 +266,8 @@ class _Listener:
         if time is None or not (found or EVENT.search(clause)):
             return
         named = waiting.named or waiting.said if waiting else self._subject(sentence)
-        is_named = not (named and EVENT.search(named.text)) or bool(EVENT.search(clause))
-        if self._is_specific(clause) and is_named:
-            offer = _Offer("customer", clause, time, sentence)
+        if self._is_specific(clause):
+            offer = _Offer("customer", clause, time, sentence, subject=named.text if named else "")
         else:
             offer = _Offer("customer", named.text if named else "", time, sentence, named)
         self.offers = [offer]
@@ -342,6 +344,7 @@ class _Listener:
             replace(
                 step,
                 action_said=(offer.named or offer.said).as_said,
+                subject=offer.subject,
                 worded_by=(offer.named or offer.said).side,
                 when_said=None if found else offer.said.as_said,
                 is_provisional=offer.is_provisional,

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from assistant.debrief import Outcome, Rackham, Reason, Test
 from assistant.outcome.step import Said, Step
 
+_RACKHAM: Mapping[Outcome, Rackham] = {
+    "advance": "advance",
+    "continuation": "continuation",
+    "halt": "no-sale",
+    "disqualification": "no-sale",
+}
 _MOST = 3  # reasons of a kind, the last ones
 
 
@@ -49,14 +55,20 @@ def judge(evidence: Evidence) -> Judged:
     order = next((step for step in reversed(held) if step.is_order), None)
     furthest = next((step for step in reversed(held) if step.reopens), last)
     best = order or furthest or _nearest(evidence.steps)
-    reasons = tuple(_reasons(evidence, best, stands=bool(held)))
+    outcome = _outcome(evidence, held, misfits, refusals)
+    rackham: Rackham = "order" if outcome == "advance" and order else _RACKHAM[outcome]
+    deciding = replace(evidence, misfits=tuple(misfits), refusals=tuple(refusals))
+    return Judged(outcome, rackham, tuple(_reasons(deciding, best, stands=bool(held))), best)
+
+
+def _outcome(
+    evidence: Evidence, held: Sequence[Step], misfits: Sequence[Said], refusals: Sequence[Said]
+) -> Outcome:
     if evidence.ruled_out or misfits:
-        return Judged("disqualification", "no-sale", reasons, best)
+        return "disqualification"
     if refusals:
-        return Judged("halt", "no-sale", reasons, best)
-    if held:
-        return Judged("advance", "order" if order else "advance", reasons, best)
-    return Judged("continuation", "continuation", reasons, best)
+        return "halt"
+    return "advance" if held else "continuation"
 
 
 def _nearest(steps: tuple[Step, ...]) -> Step | None:
@@ -74,14 +86,13 @@ def _reasons(evidence: Evidence, step: Step | None, *, stands: bool) -> Iterator
     yield from _each("misfit", evidence.ruled_out, "The seller profile rules them out.")
     yield from _each("misfit", evidence.misfits, "A side says that they do not fit.")
     yield from _each("refusal", evidence.refusals, "A clear no.")
-    if step is None:
-        yield from _nothing(evidence)
-    else:
-        yield from _tests(step)
+    is_over = bool(evidence.ruled_out or evidence.misfits or evidence.refusals)
+    if not is_over:
+        yield from _tests(step) if step else _nothing(evidence)
     for one in evidence.steps:
-        if one.withdrawn and one is not step and one.side != "seller":
+        if one.withdrawn and (is_over or one is not step) and one.side != "seller":
             yield _reason("withdrawal", "It was taken back.", one.withdrawn, held=False)
-    if not stands:
+    if not (stands or is_over):
         for said in evidence.praise[-_MOST:]:
             yield _reason("praise", "Kind words, which count for nothing.", said, held=False)
 
