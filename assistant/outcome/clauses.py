@@ -30,6 +30,7 @@ _CLOSELY = pattern("clauses.relates_closely", whole=True)
 _PROPOSES = pattern("clauses.proposes", whole=True)
 _SUITS = pattern("clauses.suits")
 _DISCOVERS = pattern("clauses.discovers")
+_DELIVERS = pattern("actions.deliver")
 _YOU_DO = pattern("clauses.you_do")
 _WE_MEET = pattern("clauses.we_meet")
 _WE_SEND = pattern("clauses.we_send")
@@ -126,6 +127,8 @@ def offer_kind(text: str, *, has_time: bool, at_end: bool) -> OfferKind | None:
     is_question = view.rstrip().endswith("?")
     if is_question and _DISCOVERS.search(view):
         return None
+    if not is_question and _DELIVERS.search(view):
+        return "ours"
     together = EVENT.search(view) or is_about_invitation(view) or _WE_MEET.search(view)
     asked = _SAID_YOU.search(view) or _YOU_DO.search(view)
     invites = is_about_invitation(view) or (EVENT.search(view) and has_time and is_question)

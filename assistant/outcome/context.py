@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.outcome.call import Call, Sentence
-from assistant.outcome.clauses import invites_us
+from assistant.outcome.clauses import invites_us, offer_kind
 from assistant.outcome.step import EVENT, Step
 from assistant.outcome.times import Time, times, without_times
 from assistant.outcome.words import pattern
 
 _BACK = 10  # sentences in which what is talked about was named
 _NEAR = 3  # sentences, or steps, that are still in mind
+_AROUND_A_TIME = frozenset({"by", "on", "at", "the", "for", "is", "would", "be", "better", "best"})
 _GATHERS = pattern("steps.gathers", whole=True)
 
 
@@ -55,7 +56,29 @@ def bidding(call: Call, now: Sentence) -> Sentence | None:
 
 def _is_only_a_time(text: str, call: Call) -> bool:
     rest = without_times(text, call.held_on).lower().strip(" .,!").split()
-    return set(rest) <= {"by", "on", "at", "the", "for"}
+    return set(rest) <= _AROUND_A_TIME
+
+
+def answered(call: Call, now: Sentence) -> Sentence | None:
+    """Return what of ours a sentence of theirs may speak of as "it"."""
+    near = call.sentences[max(0, now.place - _NEAR) : now.place]
+    return next((s for s in reversed(near) if s.side == "seller"), None)
+
+
+def named_day(call: Call, now: Sentence, found: Sequence[Time]) -> Sentence | None:
+    """Return what our side has just said of the same day, None where it has not named it."""
+    days = {time.due for time in found}
+    near = call.sentences[max(0, now.place - _NEAR - 1) : now.place]
+    return next(
+        (
+            s
+            for s in reversed(near)
+            if s.side == "seller"
+            and offer_kind(s.text, has_time=True, at_end=True) != "ours"
+            and days & {time.due for time in times(s.text, call.held_on)}
+        ),
+        None,
+    )
 
 
 def is_named_by(call: Call, step: Step, sentence: Sentence) -> bool:

@@ -8,8 +8,16 @@ from assistant.dossier import Side
 from assistant.outcome import phrases
 from assistant.outcome.call import Call, Sentence
 from assistant.outcome.clauses import Pledge, asks_when, clauses, is_bare_time, offer_kind, pledges
-from assistant.outcome.context import bidding, is_named_by, leant_on, may_be_our_offer, subject_of
-from assistant.outcome.making import OURSELVES, is_one_of_ours, last, make_step, unaddressed
+from assistant.outcome.context import (
+    answered,
+    is_named_by,
+    leant_on,
+    may_be_our_offer,
+    named_day,
+    subject_of,
+)
+from assistant.outcome.making import last, make_step, unaddressed
+from assistant.outcome.promises import pledge_in
 from assistant.outcome.step import EVENT, Step, is_specific, only_talks
 from assistant.outcome.times import Time, times
 from assistant.outcome.words import pattern
@@ -201,29 +209,8 @@ class _Listener:
         return self._answer(sentence, clause, found, led)
 
     def _pledge_in(self, clause: str, sentence: Sentence, found: tuple[Time, ...]) -> Pledge | None:
-        return next((p for p in pledges(clause) if self._counts(p, sentence, found)), None)
-
-    def _counts(self, pledge: Pledge, sentence: Sentence, found: tuple[Time, ...]) -> bool:
-        ourselves = pledge.who.lower() in OURSELVES
-        if ourselves and sentence.told and not sentence.speaker:
-            return False
-        if not ourselves and is_one_of_ours(self.call, pledge.who):
-            return False
         asked = any(sentence.turn - o.said.turn <= 1 for o in self._waiting("seller"))
-        relates = self._relates(pledge, sentence)
-        if pledge.needs_relation and not pledge.relates_closely:
-            return False
-        if pledge.is_possibility or pledge.needs_time:
-            return (bool(found) and relates) or (asked and pledge.is_possibility)
-        if relates or asked or bidding(self.call, sentence):
-            return True
-        return bool(found and _IT.search(pledge.action) and self._subject(sentence))
-
-    def _relates(self, pledge: Pledge, sentence: Sentence) -> bool:
-        """Tell a promise to us from a plan of their own; what "they" will do is mostly one."""
-        if not self.call.is_end(sentence) or pledge.who.lower() == "they":
-            return pledge.relates_closely
-        return pledge.relates
+        return pledge_in(self.call, self.steps, clause, sentence, found, asked=asked)
 
     def _promise(
         self, sentence: Sentence, clause: str, pledge: Pledge, found: tuple[Time, ...], led: str
@@ -233,6 +220,8 @@ class _Listener:
         leans = not self._is_specific(pledge.action) or (offer and _IT.search(plain(pledge.action)))
         if leans and not only_talks(pledge.action, self.call.held_on):
             named = (offer.named or offer.said) if offer else self._subject(sentence)
+        speaks_of_it = self._is_specific(pledge.action) and _IT.search(plain(pledge.action))
+        about = named or (answered(self.call, sentence) if speaks_of_it else None)
         offered = offer.time if offer else None
         time = last(found) or offered or last(leant_on(self.call, sentence))
         step = make_step(
@@ -250,7 +239,7 @@ class _Listener:
         self.steps.append(
             replace(
                 step,
-                subject=named.text if named else "",
+                subject=about.text if about else "",
                 worded_by=named.side if named else sentence.side,
                 action_said=named.as_said if named else None,
                 when_said=offer.said.as_said if offer and offered and not found else None,
@@ -284,13 +273,22 @@ class _Listener:
                 self._agree(offer, sentence, found, led=led)
             self.offers = []
             return True
-        if found and accepts and EVENT.search(clause):
-            step = make_step(
-                self.call, sentence, clause, action=clause, time=last(found), condition=led
-            )
-            self.steps.append(step)
+        if found and accepts and (named := self._named_unasked(sentence, clause, found)):
+            offer = _Offer("seller", named.text, found[-1], named, subject=clause)
+            self._agree(offer, sentence, found, led=led)
             return True
+        if waiting and phrases.hedge(clause):
+            self.offers = []
+            return False
         return (terse or settles) and self._add_time(sentence, clause, found[-1])
+
+    def _named_unasked(
+        self, sentence: Sentence, clause: str, found: tuple[Time, ...]
+    ) -> Sentence | None:
+        """Return what a yes is to that answers no question: its own words, or the day we named."""
+        if EVENT.search(clause):
+            return sentence
+        return named_day(self.call, sentence, found)
 
     def _turn_down(self, sentence: Sentence, clause: str, found: tuple[Time, ...]) -> None:
         waiting = self._waiting("seller")
