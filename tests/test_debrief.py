@@ -342,3 +342,41 @@ def test_what_they_tell_of_themselves_decides_nothing(said: str) -> None:
 
     assert made.outcome == "continuation"
     assert made.actions == ()
+
+
+PORTAL = "The small carriers won't log into another portal."
+
+
+@pytest.mark.parametrize(
+    ("answer", "answered"),
+    [
+        (
+            "They do not have to: a carrier books from a link in a message, no login.",
+            "approved",
+        ),
+        ("Our customers in the north were very happy with everything.", "improvised"),
+        ("Why do you think so?", "not"),
+    ],
+)
+def test_an_objection_is_held_against_the_approved_response(answer: str, answered: str) -> None:
+    """The brief brought a card for it; what we said is compared with that card's words."""
+    made = debriefed(f"Dana: {PORTAL}", f"Sam: {answer}", brief=tidewater_brief())
+
+    (objection,) = made.objections
+    assert (objection.said, objection.card) == (PORTAL, "carriers-will-not-use-it")
+    assert objection.answered == answered
+    assert made.gaps == ()
+
+
+def test_an_objection_that_nothing_approved_answers_is_a_gap() -> None:
+    """Enablement hears of it; without a brief nothing was compared, and that is said."""
+    turns = ("Dana: I'm worried about the noise of the loudspeakers.", "Sam: They are quiet.")
+
+    with_brief = debriefed(*turns, brief=tidewater_brief())
+    without = debriefed(*turns)
+
+    assert [gap.need for gap in with_brief.gaps] == [
+        "I'm worried about the noise of the loudspeakers."
+    ]
+    assert without.gaps == ()
+    assert any("hand in the brief" in finding.message for finding in without.findings)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assistant.brief import Brief, CriterionMet, Finding, Fit, Severity, Usage
-from assistant.debrief import Debrief, QualificationChange, WrittenBy
+from assistant.debrief import Debrief, ObjectionRaised, QualificationChange, WrittenBy
 from assistant.dossier import Fact
 from assistant.knowledge.profile import SellerProfile
 from assistant.outcome.actions import actions_of, task_of
@@ -16,6 +16,7 @@ from assistant.outcome.closing import next_step_of
 from assistant.outcome.evidence import customer_facts, fit_of, gather
 from assistant.outcome.learning import facts_of, learned_of
 from assistant.outcome.lessons import lessons_of, objectives_to_come
+from assistant.outcome.objections import gaps_of, objections_of
 from assistant.outcome.objectives import judge_objectives
 from assistant.outcome.step import Step
 from assistant.outcome.verdict import Evidence, Judged, judge
@@ -44,6 +45,8 @@ def compose_debrief(call: Call, sources: Sequence[Source], given: Given) -> Debr
     actions = actions_of(steps, call.held_on)
     step = next_step_of(call, steps, agreed, planned=planned)
     wanted = given.brief.preparation.objectives if given.brief else ()
+    foreseen = given.brief.core.anticipate if given.brief else ()
+    objections = objections_of(call, foreseen)
     facts = facts_of(call, sources, given.profile.company)
     return Debrief(
         created_at=given.now,
@@ -60,11 +63,13 @@ def compose_debrief(call: Call, sources: Sequence[Source], given: Given) -> Debr
         learned=learned_of(call, facts),
         facts=facts,
         qualification=tuple(_changes(call, fit, given.brief)),
+        objections=objections,
         lessons=lessons_of(call, judged, step, actions),
         next_objectives=objectives_to_come(
             judged, task_of(judged.step, call.held_on) if judged.step else ""
         ),
-        findings=tuple(_findings(call, sources, given, agreed)),
+        gaps=gaps_of(objections) if given.brief else (),
+        findings=tuple(_findings(call, sources, given, agreed, objections)),
     )
 
 
@@ -102,7 +107,11 @@ def _change(criterion: CriterionMet, facts: dict[str, Fact]) -> Iterator[Qualifi
 
 
 def _findings(
-    call: Call, sources: Sequence[Source], given: Given, agreed: Step | None
+    call: Call,
+    sources: Sequence[Source],
+    given: Given,
+    agreed: Step | None,
+    objections: Sequence[ObjectionRaised],
 ) -> Iterator[Finding]:
     for source in sources:
         for warning in source.warnings:
@@ -117,6 +126,9 @@ def _findings(
     if given.day_is_assumed:
         message = f"nothing says when the call was: days count from {call.held_on.isoformat()}"
         yield _finding("reading", "note", message)
+    if given.brief is None and objections:
+        message = "objections were compared with no approved response: hand in the brief"
+        yield _finding("objections", "note", message)
     if agreed and agreed.is_coarse:
         message = "the next step has a week or longer, and no day: confirm the day in writing"
         yield _finding("commitment", "warning", message)

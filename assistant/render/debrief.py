@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assistant.debrief import ActionTaken, Debrief, NextStepKept, ObjectiveJudged, Reason
+from assistant.debrief import (
+    ActionTaken,
+    Debrief,
+    NextStepKept,
+    ObjectionRaised,
+    ObjectiveJudged,
+    Reason,
+)
 from assistant.render.markdown import escaped
 from assistant.render.printable import capital, printable
 
@@ -19,6 +26,11 @@ _TESTS = {
     "misfit": "Misfit",
     "praise": "Praise",
 }
+_ANSWERS = {
+    "approved": "Answered as approved",
+    "improvised": "Answered in other words",
+    "not": "Not answered",
+}
 _SIGNS = {True: "yes", False: "no"}
 
 
@@ -31,6 +43,7 @@ def to_markdown(debrief: Debrief) -> str:
         *_section("Next step", _next_step(debrief.next_step)),
         *_section("Objectives", map(_objective, debrief.objectives)),
         *_section("Actions", (line for action in debrief.actions for line in _action(action))),
+        *_section("Objections", map(_objection, debrief.objections)),
         *_section("We learned", map(_item, debrief.learned.by_us)),
         *_section("They learned", map(_item, debrief.learned.by_them)),
         *_section("Qualification", _qualification(debrief)),
@@ -81,6 +94,11 @@ def _next_step(step: NextStepKept) -> Iterator[str]:
 def _objective(objective: ObjectiveJudged) -> str:
     quote = _quoted(objective.quote, objective.at)
     return f"- **{_text(objective.id)}: {objective.verdict}.**{quote}"
+
+
+def _objection(objection: ObjectionRaised) -> str:
+    card = f" (card {_text(objection.card)})" if objection.card else ""
+    return f"- **{_ANSWERS[objection.answered]}**{card}:{_quoted(objection.said, objection.at)}"
 
 
 def _action(action: ActionTaken) -> Iterator[str]:
