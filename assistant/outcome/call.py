@@ -66,13 +66,6 @@ class Call:
         """Return how far into the call a sentence stands, 0 to 1."""
         return sentence.place / max(1, len(self.sentences) - 1)
 
-    def turn_of(self, sentence: Sentence) -> Iterator[Sentence]:
-        """Yield the sentences of the same turn that follow one."""
-        for other in self.sentences[sentence.place + 1 :]:
-            if other.turn != sentence.turn:
-                return
-            yield other
-
 
 def read_call(
     sources: Sequence[Source],

@@ -92,6 +92,8 @@ class _Listener:
     # --- our side
 
     def _hear_ours(self, sentence: Sentence) -> None:
+        if phrases.withdrawal(sentence.text) and not sentence.text.rstrip().endswith("?"):
+            self._withdraw(sentence)
         for clause in clauses(sentence.text):
             found = self._times(clause)
             if self._answer_theirs(sentence, clause, found):
