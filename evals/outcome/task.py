@@ -25,7 +25,7 @@ from assistant.sources import read_sources
 HELD_ON = date(2026, 11, 24)
 _HERE = Path(__file__).parent
 
-Part = Literal["practice", "unseen", "later", "last"]
+Part = Literal["practice", "unseen", "later", "last", "fresh"]
 
 
 class _Frozen(BaseModel):
