@@ -1,4 +1,4 @@
-"""`groundwork email`: a checked draft to the customer, from a brief."""
+"""`groundwork email`: a checked draft to the customer, from a brief or a debrief."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from assistant.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from assistant.brief import Brief
+    from assistant.debrief import Debrief
     from assistant.email import Email
 
 Format = Literal["md", "eml", "json"]
+Kind = Literal["confirm", "follow-up"]
 _BY_SUFFIX: dict[str, Format] = {".md": "md", ".txt": "md", ".eml": "eml", ".json": "json"}
 _MOST_BYTES = 20_000_000
 
@@ -27,7 +29,15 @@ def register(app: typer.Typer) -> None:
 
 
 def email(
-    file: Annotated[Path, typer.Argument(help="A brief, as --format json writes it.")],
+    file: Annotated[Path, typer.Argument(help="A brief or a debrief, as --format json writes it.")],
+    kind: Annotated[
+        Kind | None,
+        typer.Option("--kind", help="By default confirm for a brief, follow-up for a debrief."),
+    ] = None,
+    brief: Annotated[
+        Path | None,
+        typer.Option("--brief", help="For a follow-up: the brief of the call, with the addresses."),
+    ] = None,
     sender: Annotated[
         str, typer.Option("--from", help="Your address, where the brief does not hold it.")
     ] = "",
@@ -40,22 +50,29 @@ def email(
     today: options.Today = "",
     workspace: options.Workspace = None,
 ) -> None:
-    """Write to the customer before the call: purpose, agenda, next step, one question.
+    """Write to the customer: to confirm a meeting from its brief, or after it from its debrief.
 
     It is a draft: nothing is sent. What the checks keep back is not shown; they say why.
     """
     settings = options.settings_from(today=today, workspace=workspace)
     wanted = format_ or _format_of(output)
-    brief = _read_brief(file)
     from assistant.app import now, open_pack, open_profile
-    from assistant.correspondence import confirm
+    from assistant.brief import Brief
+    from assistant.correspondence import confirm, follow_up
+    from assistant.debrief import Debrief
 
-    made = confirm(
-        brief,
-        profile=open_profile(settings),
-        pack=open_pack(settings),
-        now=now(settings),
-        sender=sender,
+    known = _read(file)
+    if kind and (kind == "follow-up") != isinstance(known, Debrief):
+        needed = "debrief" if kind == "follow-up" else "brief"
+        raise UsageError(f"--kind {kind}: it is made from a {needed}, and {file} is none")
+    prepared = _read(brief) if brief else None
+    if prepared is not None and not isinstance(prepared, Brief):
+        raise UsageError(f"--brief {brief}: is a debrief; name the brief of the call")
+    profile, pack, moment = open_profile(settings), open_pack(settings), now(settings)
+    made = (
+        confirm(known, profile=profile, pack=pack, now=moment, sender=sender)
+        if isinstance(known, Brief)
+        else follow_up(known, profile=profile, pack=pack, now=moment, brief=prepared, sender=sender)
     )
     for finding in made.findings:
         options.tell(f"{finding.severity}: {finding.where}: {finding.message} ({finding.check})")
@@ -74,28 +91,31 @@ def _format_of(output: Path | None) -> Format:
     return _BY_SUFFIX[output.suffix.lower()]
 
 
-def _read_brief(file: Path) -> Brief:
-    """Read a brief that was kept as JSON.
+def _read(file: Path) -> Brief | Debrief:
+    """Read a brief or a debrief that was kept as JSON.
 
     Raises:
-        InputError: it is not there, too large, or no brief.
+        InputError: it is not there, too large, or neither.
     """
-    from pydantic import ValidationError
+    from pydantic import TypeAdapter, ValidationError
 
     from assistant.brief import Brief
+    from assistant.debrief import Debrief
 
     try:
         if file.stat().st_size > _MOST_BYTES:
             raise InputError(f"{file}: larger than {_MOST_BYTES // 1_000_000} MB; no brief is")
-        return Brief.model_validate_json(file.read_bytes())
+        content = file.read_bytes()
+        kept = TypeAdapter(dict[str, object]).validate_json(content)
+        return (Debrief if "outcome" in kept else Brief).model_validate_json(content)
     except OSError as error:
         raise InputError(f"{file}: {error.strerror or error}") from error
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         where = ".".join(map(str, first["loc"])) or "the file"
         raise InputError(
-            f"{file}: no brief: {where}: {first['msg']}; "
-            "'groundwork brief … --format json -o FILE' writes one"
+            f"{file}: no brief and no debrief: {where}: {first['msg']}; 'groundwork brief … "
+            "--format json -o FILE' writes one"
         ) from error
 
 

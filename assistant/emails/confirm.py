@@ -7,15 +7,15 @@ from datetime import date, datetime, timedelta
 
 from assistant.brief import Brief, Claim
 from assistant.calendar import works
-from assistant.dossier import Meeting, Participant
+from assistant.dossier import Meeting
 from assistant.email import Address, Email, Paragraph
+from assistant.emails.greeting import greeting
 from assistant.errors import UsageError
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
 from assistant.knowledge.profile import SellerProfile
-from assistant.parts.phrases import day, leads_elsewhere, listed, uncapped
+from assistant.parts.phrases import day, leads_elsewhere, uncapped
 
 _OURS = (MEETING, PROFILE, SCHEDULE)
-_MOST_GREETED = 4  # by name; more are greeted together
 
 
 def compose_confirmation(brief: Brief, profile: SellerProfile, *, now: datetime) -> Email:
@@ -49,24 +49,6 @@ def compose_confirmation(brief: Brief, profile: SellerProfile, *, now: datetime)
         ask=_ask(brief, answer_by(meeting.held_on, now.date())),
         sign_off="Kind regards",
     )
-
-
-def greeting(people: list[Participant]) -> str:
-    """Return how to address several people: by the names they are spoken to with."""
-    formal = any(_title(person) for person in people)
-    called = [_formally(person) if formal else person.name.split()[0] for person in people]
-    return f"Hello {listed(called)}," if 0 < len(called) <= _MOST_GREETED else "Hello everybody,"
-
-
-def _title(person: Participant) -> str:
-    first = person.name.split()[0]
-    return first if first.endswith(".") and len(first) > len("J.") else ""
-
-
-def _formally(person: Participant) -> str:
-    """Return a title with the family name, else the whole name."""
-    title = _title(person)
-    return f"{title} {person.name.split()[-1]}" if title else person.name
 
 
 def _sender(brief: Brief) -> Address:
