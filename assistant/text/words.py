@@ -126,11 +126,17 @@ def _trimmed(text: str, span: Span) -> Span:
 
 def is_common(word: str) -> bool:
     """Tell whether a word is an everyday English one, in any of its forms."""
-    bare = word.casefold().removesuffix("'s")
-    if bare in STOPWORDS or bare in _common() or stem(bare) in _common():
+    if is_listed(word):
         return True
+    bare = word.casefold().removesuffix("'s")
     rest = _PREFIX.sub("", bare, count=1)
     return bare.endswith(_ABSTRACT) or (rest != bare and stem(rest) in _common())
+
+
+def is_listed(word: str) -> bool:
+    """Tell whether a word, in any of its forms, stands on the list of everyday English ones."""
+    bare = word.casefold().removesuffix("'s")
+    return bare in STOPWORDS or bare in _common() or stem(bare) in _common()
 
 
 _PREFIX = re.compile(r"^(?:un|re|dis|mis|pre|non)(?=\w{4})")
