@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,14 +15,15 @@ from assistant.errors import UsageError
 _OPENAI = "https://api.openai.com/v1"
 
 if TYPE_CHECKING:
+    from assistant.brief import Gap
     from assistant.embedding import Embedder
     from assistant.index import Index
     from assistant.knowledge.pack import Pack
     from assistant.knowledge.profile import SellerProfile
     from assistant.models import ModelSettings, Writer
     from assistant.parts.ladder import Made
-    from assistant.pipeline import Tools
     from assistant.settings import Settings
+    from assistant.tools import Tools
 
 
 def now(settings: Settings) -> datetime:
@@ -140,13 +141,23 @@ def model_settings(settings: Settings, *, fresh: bool = False) -> ModelSettings:
 
 
 def open_model(
-    settings: Settings, *, fresh: bool = False, tell: Callable[[str], None] = lambda _: None
+    settings: Settings,
+    *,
+    fresh: bool = False,
+    only_capable: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Writer | None:
     """Return the model to write with, None where the composers write everything.
 
-    The embedded model begins to load at once. `tell` hears how its first joining goes.
+    The embedded model begins to load at once. With `only_capable` one that can only be asked for
+    clauses is None too. `tell` hears how its first joining goes.
     """
-    from assistant.models import build_writer
+    if settings.model == "none":
+        return None
+    from assistant.models import build_writer, capability_of
+
+    if only_capable and capability_of(model_settings(settings)) != "full":
+        return None
 
     shown: set[int] = set()
 
@@ -167,13 +178,14 @@ def open_tools(
     *,
     embedder: Embedder | None = None,
     fresh: bool = False,
+    only_capable: bool = False,
     on_part: Callable[[Made[Any]], None] = lambda _: None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Tools:
-    """Return everything that the flows need."""
-    from assistant.pipeline import Tools
+    """Return everything that the flows need; for `only_capable` see `open_model`."""
+    from assistant.tools import Tools
 
-    model = open_model(settings, fresh=fresh, tell=tell)
+    model = open_model(settings, fresh=fresh, only_capable=only_capable, tell=tell)
     embedder = embedder or open_embedder(settings)
     pack = open_pack(settings)
     return Tools(
@@ -184,3 +196,37 @@ def open_tools(
         now=now(settings),
         on_part=on_part,
     )
+
+
+def keep_gaps(
+    settings: Settings,
+    gaps: Sequence[Gap],
+    *,
+    account: str,
+    people: Sequence[str],
+    cards: Pack,
+    tell: Callable[[str], None],
+) -> None:
+    """Hand gaps on to enablement; where that cannot be done only they are lost, and `tell` hears.
+
+    `account` is "" where it is not known. A name that approved cards say aloud is no secret.
+    """
+    if not gaps:
+        return
+    from assistant.errors import StoreError
+    from assistant.gaps import record_gaps
+    from assistant.knowledge.card import card_text
+    from assistant.text import words
+
+    said_openly = cards.approved(audience="customer")
+    try:
+        record_gaps(
+            state_folder(settings),
+            gaps,
+            account=account,
+            people=people,
+            known=frozenset(word for card in said_openly for word in words(card_text(card))),
+            today=today(settings),
+        )
+    except StoreError as error:
+        tell(f"the gaps were not recorded: {error}")

@@ -1,9 +1,10 @@
 """Collect the needs for which no approved card exists, for those who write the cards.
 
 The file is read by people who do not work on the account, so it holds no account and no person: a
-line has the day, the kind of card, the need in plain words, and a keyed hash of the account, which
-tells two accounts that need the same thing from one that was prepared for twice. The key is made
-once for a workspace and stays in it, so that nobody can find an account by hashing names.
+line has the day, the kind of card, the need in plain words, and where the account is known a keyed
+hash of it, which tells two accounts that need the same thing from one that was prepared for twice.
+The key is made once for a workspace and stays in it, so that nobody can find an account by hashing
+names.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -24,13 +25,20 @@ from assistant.files import write_bytes, write_text
 from assistant.knowledge.card import CardKind
 from assistant.knowledge.lock import changing
 from assistant.knowledge.names import replace_name
-from assistant.text.words import is_common
+from assistant.text import content, is_common, names
 
 FILE = "gaps.jsonl"
 _KEY_FILE = "gaps.key"
 _LONGEST = 160  # characters of a need; what is longer is a text, not a need
 _QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"")
 _FIGURE = re.compile(r"(?<![\w/])[$€£]?\d[\d.,]*(?:[-–/:]\d[\d.,]*)*(?:\s?%)?(?!\w)")
+_SAME = 0.7  # of the words that carry meaning, which two wordings of one need share
+_SPEAKER = re.compile(
+    r"(?<!\w)[^\W\d_]{2,}(?=(?:\s(?:just|also|always|really|still))?\s(?:says?|said|thinks?|thought"
+    r"|asks?|asked|wants?|told|wrote|reckons?|feels?|insists?|doubts?)\b)",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(r"(?<!\w)(?:mr|mrs|ms|dr|herr|frau)\.?\s[^\W\d_]{2,}", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\+?(?:\d[ ()/.-]{0,2}){9,}")
 
 
@@ -40,17 +48,26 @@ class _Line(BaseModel):
     day: date
     kind: CardKind
     need: str
-    account: str  # keyed hash
+    account: str  # keyed hash, "" where it was not known
 
 
 @dataclass(frozen=True)
 class GapCount:
-    """A need, the number of accounts that had it, and when it was last met."""
+    """A need in its latest words, how often it was met, and when last.
+
+    An account counts once. Where none was named, as in a quick lookup, each time counts.
+    """
 
     kind: CardKind
     need: str
     accounts: int
+    unnamed: int
     last: date
+
+    @property
+    def count(self) -> int:
+        """How often it was met."""
+        return self.accounts + self.unnamed
 
 
 def record_gaps(
@@ -59,13 +76,15 @@ def record_gaps(
     *,
     account: str,
     people: Iterable[str] = (),
+    known: Collection[str] = (),
     today: date,
 ) -> None:
-    """Add the gaps of one brief to `gaps.jsonl` in `folder`, the workspace's `.groundwork/`.
+    """Add the gaps of one brief or reply to `gaps.jsonl` in `folder`, the `.groundwork/`.
 
-    A need is often a sentence of theirs. The account's name and `people`'s are replaced in it;
-    figures, addresses and what stands in quotation marks are left out: the kind of need is for
-    enablement, the account's affairs are not. The lines are added whole or not at all.
+    A need is often a sentence of theirs. The account's name and `people`'s are replaced in it, and
+    whoever is said to say it; other names that are not among the `known` words, figures, addresses
+    and what stands in quotation marks are left out: the kind of need is for enablement, the
+    account's affairs are not. The lines are added whole or not at all.
 
     Raises:
         StoreError: the file cannot be written, as on a full disk; it is as it was before.
@@ -75,46 +94,96 @@ def record_gaps(
         return
     path = folder / FILE
     with changing(path, lock=folder / f"{FILE}.lock"):
-        whose = _account_hash(_key(folder / _KEY_FILE), account)
+        whose = _account_hash(_key(folder / _KEY_FILE), account) if account.strip() else ""
         lines = [
             _Line(day=today, kind=gap.kind, need=need, account=whose).model_dump_json()
             for gap in kept
-            if (need := _without_secrets(gap.need, account=account, people=people))
+            if (need := _without_secrets(gap.need, account, people, known))
         ]
         _append(path, "".join(f"{line}\n" for line in dict.fromkeys(lines)))
 
 
 def read_gaps(folder: Path) -> tuple[GapCount, ...]:
-    """Return the needs collected in `folder`, most accounts first, then the latest.
+    """Return the needs collected in `folder`, the most frequent first, then the latest.
 
-    Needs that differ in case only are one. No file, no gaps.
+    Needs that say the same in nearly the same words are one. No file, no gaps.
 
     Raises:
         StoreError: the file cannot be read, or somebody has put another line into it.
     """
-    met: dict[tuple[CardKind, str], list[_Line]] = {}
-    for line in _lines(folder / FILE):
-        met.setdefault((line.kind, line.need.casefold()), []).append(line)
-    counts = [_count(lines) for lines in met.values()]
-    return tuple(sorted(counts, key=lambda c: (-c.accounts, -c.last.toordinal(), c.kind, c.need)))
+    groups: list[_Group] = []
+    for line in sorted(_lines(folder / FILE), key=lambda line: line.day, reverse=True):
+        words = frozenset(content(line.need))
+        group = next((g for g in groups if g.is_for(line, words)), None)
+        if group is None:
+            groups.append(_Group(line, words, [line]))
+        else:
+            group.lines.append(line)
+    counts = [_count(group.lines) for group in groups]
+    return tuple(sorted(counts, key=lambda c: (-c.count, -c.last.toordinal(), c.kind, c.need)))
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Lines that say the same; the latest comes first and lends the others its words."""
+
+    latest: _Line
+    words: frozenset[str]
+    lines: list[_Line]
+
+    def is_for(self, line: _Line, words: frozenset[str]) -> bool:
+        """Tell whether a line says the same: for the same kind of card, in nearly the same words.
+
+        A word of difference is one too many where only a few carry the meaning.
+        """
+        if line.kind != self.latest.kind:
+            return False
+        if line.need.casefold() == self.latest.need.casefold():
+            return True
+        shared, all_words = len(words & self.words), len(words | self.words)
+        return bool(shared) and shared >= _SAME * all_words
 
 
 def _count(lines: list[_Line]) -> GapCount:
-    latest = max(lines, key=lambda line: line.day)
-    accounts = {line.account for line in lines}
-    return GapCount(latest.kind, latest.need, len(accounts), latest.day)
+    named = {line.account for line in lines if line.account}
+    unnamed = sum(not line.account for line in lines)
+    latest = lines[0]
+    return GapCount(latest.kind, latest.need, len(named), unnamed, latest.day)
 
 
-def _without_secrets(need: str, *, account: str, people: Iterable[str]) -> str:
+def _without_secrets(need: str, account: str, people: Iterable[str], known: Collection[str]) -> str:
     text = _FIGURE.sub("…", _ADDRESS.sub("…", _QUOTED.sub("…", need)))
     if account:
         text = replace_name(text, name=account, alias="the account")
     for person in people:
         text = _without_person(text, person)
+    text = _without_names(_without_speaker(text, known), known)
     text = " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
     if not any(c.isalnum() for c in text):
         return ""
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+
+
+def _without_speaker(text: str, known: Collection[str]) -> str:
+    """Replace who is said to say it, though they be written small: "dana thinks it is dear"."""
+
+    def unnamed(match: re.Match[str]) -> str:
+        word = match.group().casefold()
+        return match.group() if is_common(word) or word in known else "somebody"
+
+    return _SPEAKER.sub(unnamed, _TITLED.sub("somebody", text))
+
+
+def _without_names(text: str, known: Collection[str]) -> str:
+    """Leave out names, since nobody can tell a person's from a system's; capitals alone stay.
+
+    "SAP S/4HANA" is written so, and nobody's name is.
+    """
+    for name in reversed(names(text)):
+        open_words = all(part in known or is_common(part) for part in name.parts)
+        if name.text != name.text.upper() and not open_words:
+            text = f"{text[: name.start]}…{text[name.end :]}"
+    return text
 
 
 def _without_person(text: str, person: str) -> str:

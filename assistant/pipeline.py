@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from assistant.brief import Brief, Finding, Fit, PartName, Usage
 from assistant.debrief import Debrief
 from assistant.dossier import Dossier, SourceNote
-from assistant.index import Index
-from assistant.knowledge.pack import Pack
 from assistant.knowledge.profile import SellerProfile
 from assistant.models import Writer as Model
 from assistant.outcome.call import read_call
@@ -35,23 +33,12 @@ from assistant.retrieval import Retrieval, retrieve
 from assistant.retrieval.ahead import AskedAhead
 from assistant.sources.source import Source
 from assistant.text import count_tokens
+from assistant.tools import Tools
 
 _CARDS_TO_CHOOSE_FROM = 8  # of each kind
 
 Review = Callable[["Known", Plan], Choices]
 """Somebody looks at what code chose, with what else there is, and chooses otherwise or not."""
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What the flows need, handed in: no flow reads a clock, a file or the environment."""
-
-    profile: SellerProfile
-    pack: Pack
-    index: Index
-    model: Model | None
-    now: datetime
-    on_part: Callable[[Made[Any]], None] = field(default=lambda _: None)  # each as it is ready
 
 
 @dataclass(frozen=True)
@@ -181,7 +168,7 @@ def _make_parts(plan: Plan, tools: Tools) -> Iterator[Made[Any]]:
 
 
 @contextmanager
-def _calls(model: Model, *, most: int) -> Iterator[ThreadPoolExecutor]:
+def pool_of_calls(model: Model, *, most: int) -> Iterator[ThreadPoolExecutor]:
     """Open the pool that calls run in; an interruption gives up what is running, at once."""
     with ThreadPoolExecutor(max_workers=max(1, most)) as pool:
         try:
@@ -194,7 +181,7 @@ def _calls(model: Model, *, most: int) -> Iterator[ThreadPoolExecutor]:
 
 def _drafted(plan: Plan, model: Model) -> Iterator[Made[Any]]:
     """Have every part written at the same time; each mends its own as soon as it is read."""
-    with _calls(model, most=min(model.parallel, len(RECIPES))) as pool:
+    with pool_of_calls(model, most=min(model.parallel, len(RECIPES))) as pool:
         waiting = [pool.submit(ladder.draft, recipe, plan, model) for recipe in RECIPES]
         for done in as_completed(waiting):
             yield done.result()
@@ -205,7 +192,7 @@ _TAKES_CLAUSES: frozenset[PartName] = frozenset({"learn"})
 
 def _worded(plan: Plan, model: Model) -> Iterator[Made[Any]]:
     """Compose what needs no model while it words its lines, then the parts that take clauses."""
-    with _calls(model, most=1) as pool:
+    with pool_of_calls(model, most=1) as pool:
         asked = pool.submit(word_lines, plan, model)
         for recipe in RECIPES:
             if recipe.name not in _TAKES_CLAUSES:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from assistant import app as root
-from assistant.pipeline import Tools, prepare
+from assistant.pipeline import prepare
 from assistant.settings import read_settings
 from assistant.sources import read_sources
+from assistant.tools import Tools
 from benchmarks import plain
 from benchmarks.calls import Call, critical_path_s, rounds, span_s
 from benchmarks.measure import seconds_of

@@ -13,11 +13,12 @@ from assistant.knowledge.pack import Pack, read_pack, read_profile
 from assistant.knowledge.profile import SellerProfile
 from assistant.models import Writer
 from assistant.parts.all import RECIPES
-from assistant.pipeline import Tools, prepare, research
+from assistant.pipeline import prepare, research
 from assistant.plan import Plan, make_plan
 from assistant.research.meeting import Wish
 from assistant.sources import read_sources
 from assistant.sources.source import Source
+from assistant.tools import Tools
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 23)  # the day the sample accounts were written for

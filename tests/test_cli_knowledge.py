@@ -327,7 +327,13 @@ def test_gaps_are_listed_by_how_many_accounts_had_them(workspace: Workspace) -> 
 
     assert workspace.run("gaps").out == "2 accounts  2026-11-20  story  a grocer of our size\n"
     assert workspace.json("gaps") == [
-        {"kind": "story", "need": "a grocer of our size", "accounts": 2, "last": "2026-11-20"}
+        {
+            "kind": "story",
+            "need": "a grocer of our size",
+            "count": 2,
+            "accounts": 2,
+            "last": "2026-11-20",
+        }
     ]
 
 

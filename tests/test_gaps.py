@@ -31,8 +31,8 @@ def test_a_need_of_several_accounts_comes_first(tmp_path: Path) -> None:
         record_gaps(tmp_path, [a_story_gap()], account=account, today=DAY)
 
     assert read_gaps(tmp_path) == (
-        GapCount("story", "dock congestion in food retail", accounts=2, last=DAY),
-        GapCount("story", "price per pallet", accounts=1, last=LATER),
+        GapCount("story", "dock congestion in food retail", accounts=2, unnamed=0, last=DAY),
+        GapCount("story", "price per pallet", accounts=1, unnamed=0, last=LATER),
     )
 
 
@@ -52,7 +52,7 @@ def test_preparing_twice_for_an_account_counts_once(tmp_path: Path) -> None:
     )
 
     assert read_gaps(tmp_path) == (
-        GapCount("story", "Dock Congestion in food retail", accounts=1, last=LATER),
+        GapCount("story", "Dock Congestion in food retail", accounts=1, unnamed=0, last=LATER),
     )
 
 

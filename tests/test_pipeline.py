@@ -17,11 +17,12 @@ from assistant.brief import Brief
 from assistant.errors import AnswerError, ModelError, PromptTooLongError, RefusalError
 from assistant.parts.all import RECIPES
 from assistant.parts.ladder import Made
-from assistant.pipeline import Tools, plan_calls, prepare
+from assistant.pipeline import plan_calls, prepare
 from assistant.plan import Choices
 from assistant.prompts import Prompt
 from assistant.testing import FailingModel, ScriptedModel, a_source
 from assistant.text import words
+from assistant.tools import Tools
 
 T = TypeVar("T", bound=BaseModel)
 

@@ -84,7 +84,7 @@ def brief(
     """Prepare a conversation: a checked brief from notes, mails, pages and an invite."""
     settings = options.settings_from(model=model, today=today, workspace=workspace)
     wanted = format_ or _format_of(output)
-    from assistant.app import open_embedder, open_tools
+    from assistant.app import keep_gaps, open_embedder, open_tools
     from assistant.app import today as day_of_run
     from assistant.cli.review import is_possible
     from assistant.cli.review import review as ask_seller
@@ -114,8 +114,15 @@ def brief(
         options.put(_as_table(plan_calls(read, tools, wish=wish, choices=choices)))
         return
     made = prepare(read, tools, wish=wish, choices=choices, review=ask_seller if review else None)
-    _keep_gaps(made, settings)
-    _write(made, wanted, output)
+    keep_gaps(
+        settings,
+        made.gaps,
+        account=made.dossier.account,
+        people=[person.name for person in made.meeting.participants],
+        cards=tools.pack,
+        tell=options.tell,
+    )
+    options.deliver(_rendered(made, wanted), output)
     if strict and any(finding.severity == "error" for finding in made.findings):
         raise typer.Exit(1)
 
@@ -180,40 +187,6 @@ def _beginning(made: Made[Any]) -> str:
 
     first = next((statement.text for statement in made.part.statements()), "(nothing)")
     return textwrap.shorten(printable(first), 72, placeholder=" …")
-
-
-def _keep_gaps(made: Brief, settings: Settings) -> None:
-    """Hand the gaps on to enablement; a workspace that cannot be written to loses only these."""
-    from assistant.app import state_folder
-    from assistant.errors import StoreError
-    from assistant.gaps import record_gaps
-
-    if not made.gaps:
-        return
-    try:
-        record_gaps(
-            state_folder(settings),
-            made.gaps,
-            account=made.dossier.account,
-            people=[person.name for person in made.meeting.participants],
-            today=made.created_at.date(),
-        )
-    except StoreError as error:
-        options.tell(f"the gaps were not recorded: {error}")
-
-
-def _write(made: Brief, wanted: Format, output: Path | None) -> None:
-    content = _rendered(made, wanted)
-    if output is None:
-        if isinstance(content, bytes):
-            sys.stdout.buffer.write(content)
-        else:
-            options.put(content)
-        return
-    from assistant.files import write_bytes
-
-    write_bytes(output, content if isinstance(content, bytes) else content.encode("utf-8"))
-    options.tell(f"written to {output}")
 
 
 def _rendered(made: Brief, wanted: Format) -> str | bytes:

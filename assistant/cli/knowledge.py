@@ -102,7 +102,10 @@ def gaps(
     today: options.Today = "",
     workspace: options.Workspace = None,
 ) -> None:
-    """List needs that no approved card answers."""
+    """List needs that no approved card answers.
+
+    The most frequent come first, then the latest; what says nearly the same counts as one.
+    """
     from assistant.app import state_folder
     from assistant.gaps import read_gaps
 
@@ -110,10 +113,7 @@ def gaps(
     if format_ == "json":
         _put_json([_gap(gap) for gap in found])
     else:
-        _put_columns(
-            [_many(gap.accounts, "account"), gap.last.isoformat(), gap.kind, gap.need]
-            for gap in found
-        )
+        _put_columns([_times(gap), gap.last.isoformat(), gap.kind, gap.need] for gap in found)
     _tell(_many(len(found), "gap"))
 
 
@@ -361,8 +361,20 @@ def _one_line(value: object) -> str:
 
 
 def _gap(gap: GapCount) -> dict[str, str | int]:
-    last = gap.last.isoformat()
-    return {"kind": gap.kind, "need": gap.need, "accounts": gap.accounts, "last": last}
+    return {
+        "kind": gap.kind,
+        "need": gap.need,
+        "count": gap.count,
+        "accounts": gap.accounts,
+        "last": gap.last.isoformat(),
+    }
+
+
+def _times(gap: GapCount) -> str:
+    """Say how often: for how many accounts, and how often more where none was named."""
+    accounts = _many(gap.accounts, "account") if gap.accounts else ""
+    lookups = _many(gap.unnamed, "lookup") if gap.unnamed else ""
+    return " + ".join(filter(None, (accounts, lookups)))
 
 
 def _hit(hit: Hit) -> dict[str, object]:

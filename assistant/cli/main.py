@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import brief, debrief, email, knowledge, workspace
+from assistant.cli import brief, debrief, email, knowledge, objection, workspace
 from assistant.errors import GroundworkError
 
 _INTERRUPTED = 130
@@ -25,6 +25,7 @@ app = typer.Typer(
 brief.register(app)
 email.register(app)
 debrief.register(app)
+objection.register(app)
 workspace.register(app)
 app.add_typer(knowledge.app, name="knowledge")
 

@@ -119,3 +119,21 @@ def put(text: str) -> None:
         raise
     except OSError as error:
         raise StoreError(f"the standard output: {error.strerror or error}") from error
+
+
+def deliver(content: str | bytes, output: Path | None) -> None:
+    """Write the result to a file, and say so; without one print it.
+
+    Raises:
+        StoreError: it cannot be written or printed.
+    """
+    if output is None:
+        if isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+        else:
+            put(content)
+        return
+    from assistant.files import write_bytes
+
+    write_bytes(output, content if isinstance(content, bytes) else content.encode("utf-8"))
+    tell(f"written to {output}")

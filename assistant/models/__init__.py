@@ -4,7 +4,7 @@ Importing this package imports no vendor; building a writer does.
 """
 
 from assistant.models.chat import Bounds, ChatWriter
-from assistant.models.choice import Choice, build_writer, choose_model
+from assistant.models.choice import Choice, build_writer, capability_of, choose_model
 from assistant.models.settings import ModelSettings
 from assistant.models.writer import Capability, Writer
 
@@ -16,5 +16,6 @@ __all__ = [
     "ModelSettings",
     "Writer",
     "build_writer",
+    "capability_of",
     "choose_model",
 ]

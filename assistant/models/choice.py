@@ -56,6 +56,12 @@ def choose_model(settings: ModelSettings) -> Choice:
     return Choice("local", f"no key is set; {own}, not verified" if own else "no key is set")
 
 
+def capability_of(settings: ModelSettings) -> Capability:
+    """Say what the model that the settings come to may be asked for, where there is one."""
+    own: Capability = "clauses" if choose_model(settings).model == "local" else "full"
+    return settings.capability or own
+
+
 def build_writer(
     settings: ModelSettings,
     *,
@@ -111,7 +117,7 @@ def _openai_writer(
     return ChatWriter(
         _openai_model(settings, model, url, transport, clock),
         name=f"{_OPENAI}{model}" if own_host else f"{host}/{model}",
-        capability=settings.capability or "full",
+        capability=capability_of(settings),
         parallel=settings.parallel,
         manner=openai_manner(model, own_host=own_host),
         bounds=Bounds(settings.timeout_s, settings.retries),
@@ -173,7 +179,7 @@ def _local_writer(settings: ModelSettings, progress: Progress | None) -> ChatWri
     return ChatWriter(
         model,
         name=name,
-        capability=settings.capability or "clauses",
+        capability=capability_of(settings),
         parallel=1,
         manner=LOCAL,
         bounds=Bounds(settings.timeout_s, retries=0),
@@ -197,11 +203,10 @@ def _other_writer(settings: ModelSettings, model: str) -> ChatWriter:
         )
     except Exception as error:
         raise ModelError(f"{model} cannot be set up: {error}; set another model") from error
-    capability: Capability = settings.capability or "full"
     return ChatWriter(
         chat_model,
         name=model,
-        capability=capability,
+        capability=capability_of(settings),
         parallel=settings.parallel,
         manner=ANY,
         bounds=Bounds(settings.timeout_s, settings.retries),

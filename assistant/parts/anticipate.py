@@ -26,6 +26,7 @@ from assistant.parts.recipe import (
     shape,
     text,
 )
+from assistant.parts.response import MOST_ASKED_BACK, approved_response, asked_back
 from assistant.parts.rules import errors, every_statement
 from assistant.plan import MOST_CONCERNS, Plan
 from assistant.retrieval import Hit
@@ -33,14 +34,6 @@ from assistant.retrieval.doubts import answers
 from assistant.text import plain
 
 _MOST_WORDS = 45
-_CLARIFY = (  # a third doubt without an answer is told as a gap alone
-    "What lies behind that for you, and what would you need to see?",
-    "What would have to be true for this to be settled for you?",
-)
-_CLARIFY_QUESTION = (
-    "What would a good answer look like for you?",
-    "What hangs on the answer for you?",
-)
 _DO_YOU = re.compile(  # "So you don't do desk booking then?", "Can you offer bike leasing?"
     r"\byou(?: guys| people| also| really| even| only)*(?: don't| do not| can't| cannot| can)?"
     r" (?:do|offer|sell|make|provide) (?P<what>[^?.!;]+)\?",
@@ -119,7 +112,7 @@ def _voiced(plan: Plan) -> Iterator[Anticipated]:
             unanswered.append(doubt)
     for proof, doubts in together.items():
         yield _response(first[proof], doubts)
-    for place, doubt in enumerate(unanswered[: len(_CLARIFY)]):
+    for place, doubt in enumerate(unanswered[: MOST_ASKED_BACK]):
         yield _unanswered(doubt, place)
 
 
@@ -143,16 +136,10 @@ def _card(hit: Hit) -> Objection:
 
 
 def _response(hit: Hit, facts: Sequence[Fact]) -> Anticipated:
-    card = _card(hit)
-    return Anticipated(
-        they_say=_in_their_words(facts) or card.they_say[0],
-        kind=card.concern,
-        card=card.id,
-        clarify=card.clarify,
-        respond=card.respond,
-        proof=card.proof,
-        check=card.check,
-        evidence=tuple(dict.fromkeys((card.id, *(fact.id for fact in facts)))),
+    return approved_response(
+        _card(hit),
+        they_say=_in_their_words(facts),
+        evidence=list(dict.fromkeys(fact.id for fact in facts)),
     )
 
 
@@ -168,13 +155,7 @@ def _in_their_words(facts: Sequence[Fact]) -> str:
 
 def _unanswered(fact: Fact, place: int) -> Anticipated:
     asks = fact.quote.rstrip().endswith("?")
-    return Anticipated(
-        they_say=noted(fact),
-        kind="question" if asks else "concern",
-        card="",
-        clarify=(_CLARIFY_QUESTION if asks else _CLARIFY)[place],
-        evidence=(fact.id,),
-    )
+    return asked_back(noted(fact), asks=asks, place=place, evidence=[fact.id])
 
 
 def _told_what_we_do(plan: Plan) -> Iterator[Anticipated]:
@@ -193,7 +174,7 @@ def _told_what_we_do(plan: Plan) -> Iterator[Anticipated]:
         )
     beyond = {fact.id: _beyond_us(fact, plan) for fact in plan.concerns}
     first_noes = sorted(plan.concerns, key=lambda fact: not beyond[fact.id])
-    for place, fact in enumerate(first_noes[: len(_CLARIFY)]):
+    for place, fact in enumerate(first_noes[: MOST_ASKED_BACK]):
         wanted = beyond[fact.id]
         clarify = f"{_NO} {offer} {_OF_USE}" if wanted else f"{offer} {_OF_USE}"
         if place:

@@ -110,6 +110,8 @@ def _failed(attempt: _Attempt[P]) -> str:
 
 def prompt_of(recipe: Recipe[P], plan: Plan) -> Prompt:
     """Return what a capable model is asked for a part."""
+    if recipe.prompt:
+        return recipe.prompt(plan)
     return render(f"draft_{recipe.name}", evidence=show_evidence(plan))
 
 

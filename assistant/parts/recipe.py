@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from assistant.brief import Finding, Objective, Part, PartName
 from assistant.evidence import sayable
 from assistant.plan import Plan
+from assistant.prompts import Prompt
 
 P = TypeVar("P", bound=Part)
 PLANS_AT_HAND = 8  # of whose making all ten parts ask for the same
@@ -48,6 +49,7 @@ class Recipe(Generic[P]):
     checks: tuple[Callable[[P, Plan], tuple[Finding, ...]], ...]
     max_tokens: int = 900
     asks: Callable[[Plan], bool] = lambda _: True  # tells whether there is anything to word
+    prompt: Callable[[Plan], Prompt] | None = None  # None: its own task over a brief's evidence
 
 
 def one_of(ids: Iterable[str]) -> Any:  # noqa: ANN401 - a Literal made at run time has no static type

@@ -24,7 +24,7 @@ def show_evidence(plan: Plan) -> str:
     text is the same for all parts, so that a prefix cache holds it once, and what is in it could
     be worded anywhere.
     """
-    blocks = (_meeting(plan), _facts(plan), _cards(plan), _decisions(plan))
+    blocks = (_meeting(plan), shown_facts(plan), _cards(plan), _decisions(plan))
     return "\n\n".join("\n".join(block) for block in blocks)
 
 
@@ -37,7 +37,8 @@ def _meeting(plan: Plan) -> Iterator[str]:
         yield f"- {person.name}, {person.role or 'role unknown'}, {person.side} side"
 
 
-def _facts(plan: Plan) -> Iterator[str]:
+def shown_facts(plan: Plan) -> Iterator[str]:
+    """Yield the facts that may be said, a line each under its id and a heading."""
     yield "# facts"
     for fact in sayable(plan.dossier):
         speaker = f", said by {fact.speaker}" if fact.speaker else ""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from assistant.brief import Brief, Finding, Severity, Writer
+from assistant.brief import Brief, Finding, Severity, Usage, Writer
+from assistant.dossier import Fact, SourceNote
 from assistant.render.calendar import moment
 from assistant.render.marks import Marks, note_id, reference
 from assistant.render.page import Block, Line, Note, Notes
@@ -17,7 +18,7 @@ LEGEND = (
     "figures, dates, names and quotations with their sources. They cannot see a wrong relation "
     "between right words: read what you will say against its note."
 )
-_SEVERITIES: dict[Severity, str] = {"error": "Mend", "warning": "Look at", "note": "Note"}
+SEVERITIES: dict[Severity, str] = {"error": "Mend", "warning": "Look at", "note": "Note"}
 _WRITERS: dict[Writer, str] = {
     "model": "written by the model",
     "mended": "mended by the model after the checks",
@@ -68,7 +69,7 @@ def _checks(brief: Brief, marks: Marks) -> Iterator[Line]:
 
 def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
     """Return errors, then warnings, then notes."""
-    order = list(_SEVERITIES)
+    order = list(SEVERITIES)
     return sorted(findings, key=lambda finding: order.index(finding.severity))
 
 
@@ -82,7 +83,7 @@ def _dropped(count: int) -> str:
 def _finding(finding: Finding, marks: Marks) -> Line:
     return Line(
         in_words(finding, marks),
-        lead=_SEVERITIES[finding.severity],
+        lead=SEVERITIES[finding.severity],
         aside=printable(finding.check).replace("_", " "),
     )
 
@@ -131,17 +132,23 @@ def _gaps(brief: Brief, marks: Marks) -> Iterator[Line]:
         yield Line("An approved card was found for every need.")
 
 
-def notes(brief: Brief, marks: Marks, cited: Iterable[str]) -> tuple[Notes, ...]:
+def notes(
+    facts: Sequence[Fact],
+    sources: Sequence[SourceNote],
+    cards: Mapping[str, str],
+    marks: Marks,
+    cited: Iterable[str],
+) -> tuple[Notes, ...]:
     """Return the quotes and cards that marks point at, by source and in its order.
 
     `cited` are the ids of notes, as the marks hold them.
     """
     wanted = frozenset(cited)
-    facts = [fact for fact in brief.dossier.facts if note_id(fact.id) in wanted]
+    pointed_at = [fact for fact in facts if note_id(fact.id) in wanted]
     groups = []
-    for source in brief.dossier.sources:
+    for source in sources:
         own = sorted(
-            (fact for fact in facts if fact.source == source.id),
+            (fact for fact in pointed_at if fact.source == source.id),
             key=lambda fact: (fact.page or 0, fact.line),
         )
         groups.append(
@@ -153,12 +160,12 @@ def notes(brief: Brief, marks: Marks, cited: Iterable[str]) -> tuple[Notes, ...]
                 ),
             )
         )
-    cards = (
+    titles = (
         Note(note_id(card), printable(title), "", printable(card))
-        for card, title in brief.cards.items()
+        for card, title in cards.items()
         if note_id(card) in wanted
     )
-    groups.append(Notes("Approved cards", tuple(cards)))
+    groups.append(Notes("Approved cards", tuple(titles)))
     return tuple(group for group in groups if group.notes)
 
 
@@ -174,12 +181,12 @@ def made(brief: Brief) -> tuple[str, ...]:
         f"Made for {printable(brief.seller)} on {moment(brief.created_at)}.",
         f"Model: {model}." if model != "none" else "No model was used.",
         *(f"{capital(text)}." for text in told),
-        *_cost(brief),
+        *cost(brief.usage),
     )
 
 
-def _cost(brief: Brief) -> Iterator[str]:
-    usage = brief.usage
+def cost(usage: Usage) -> Iterator[str]:
+    """Yield what the calls to a model cost, where there were any."""
     if not usage.calls:
         return
     price = f", ${usage.usd:.4f}" if usage.usd is not None else ""

@@ -16,7 +16,8 @@ from assistant.render.printable import printable
 
 def lay_out(brief: Brief) -> Page:
     """Return the page of a brief; its notes are those that its marks point at."""
-    marks = Marks(brief)
+    facts, sources, cards = brief.dossier.facts, brief.dossier.sources, brief.cards
+    marks = Marks(facts, sources, cards)
     account = printable(brief.dossier.account)
     title = printable(brief.meeting.title)
     page = Page(
@@ -39,4 +40,6 @@ def lay_out(brief: Brief) -> Page:
         made=made(brief),
     )
     cited = [mark.note for line in lines_of(page) for mark in line.marks if mark.note]
-    return replace(page, notes=notes(brief, marks, cited))
+    return replace(
+        page, notes=notes(brief.dossier.facts, brief.dossier.sources, brief.cards, marks, cited)
+    )

@@ -1,4 +1,4 @@
-"""A brief as Markdown (CommonMark): whatever its words hold, they stay words."""
+"""A brief or a reply as Markdown (CommonMark): whatever its words hold, they stay words."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from assistant.brief import Brief
 from assistant.render.layout import lay_out
 from assistant.render.page import Block, Layer, Line, Notes
+from assistant.render.reply import lay_out_reply
+from assistant.reply import Reply
 
 # Characters that begin or end something in CommonMark or GitHub's tables, wherever they stand. A
 # tilde before a figure ("~410") can only begin, and as no other is left, nothing ends it.
@@ -37,6 +39,19 @@ def to_markdown(brief: Brief) -> str:
     ]
     made = "  \n".join(escaped(text) for text in page.made)
     return "\n\n".join([*head, minute, *layers, *ending, *notes, "---", made]) + "\n"
+
+
+def reply_to_markdown(reply: Reply) -> str:
+    """Return the reply as Markdown without links, images or HTML."""
+    page = lay_out_reply(reply)
+    blocks = (text for block in page.blocks for text in _block(block, level=2))
+    notes = [text for group in page.notes for text in _notes(group)]
+    made = "  \n".join(escaped(text) for text in page.made)
+    heading = f"# {escaped(page.title)}"
+    return (
+        "\n\n".join([heading, *blocks, *(["## Notes", *notes] if notes else ()), "---", made])
+        + "\n"
+    )
 
 
 def escaped(text: str) -> str:

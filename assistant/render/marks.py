@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.brief import Brief, Claim
-from assistant.dossier import Fact
+from assistant.brief import Claim
+from assistant.dossier import Fact, SentAgenda, SourceNote
 from assistant.evidence import AGENDA, MEETING, PROFILE, SCHEDULE
 from assistant.render.printable import printable
 from assistant.sources.source import SourceKind
@@ -38,15 +38,21 @@ class Mark:
 
 
 class Marks:
-    """The marks of one brief, by evidence id."""
+    """The marks of one page, by evidence id."""
 
-    def __init__(self, brief: Brief) -> None:
-        """Index the facts, their sources and the cards' titles."""
-        self._facts = {fact.id: fact for fact in brief.dossier.facts}
-        self._sources = {source.id: printable(source.name) for source in brief.dossier.sources}
-        self._kinds = {source.id: source.kind for source in brief.dossier.sources}
-        self._titles = {card: printable(title) for card, title in brief.cards.items()}
-        self._agenda = brief.meeting.agenda
+    def __init__(
+        self,
+        facts: Iterable[Fact],
+        sources: Sequence[SourceNote],
+        cards: Mapping[str, str],
+        agenda: SentAgenda | None = None,
+    ) -> None:
+        """Index the facts, their sources and the cards' titles, which `cards` holds by id."""
+        self._facts = {fact.id: fact for fact in facts}
+        self._sources = {source.id: printable(source.name) for source in sources}
+        self._kinds = {source.id: source.kind for source in sources}
+        self._titles = {card: printable(title) for card, title in cards.items()}
+        self._agenda = agenda
 
     def of_claim(self, claim: Claim) -> tuple[Mark, ...]:
         """Return a claim's marks; what is inferred says so before it says from what."""

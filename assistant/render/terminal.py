@@ -1,4 +1,4 @@
-"""A brief for the terminal, 40 to 120 columns wide."""
+"""A brief or a reply for the terminal, 40 to 120 columns wide."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from assistant.brief import Brief
 from assistant.render.layout import lay_out
 from assistant.render.page import Block, Line, Notes, Page
+from assistant.render.reply import ReplyPage, lay_out_reply
+from assistant.reply import Reply
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,6 +34,15 @@ def to_terminal(brief: Brief, *, width: int = 80, color: bool = False) -> str:
 
     Without `color` there is no escape code in it; the brief's own words never hold one.
     """
+    return _printed(_rows(lay_out(brief)), width=width, color=color)
+
+
+def reply_to_terminal(reply: Reply, *, width: int = 80, color: bool = False) -> str:
+    """Return the reply as `to_terminal` does a brief."""
+    return _printed(_reply_rows(lay_out_reply(reply)), width=width, color=color)
+
+
+def _printed(rows: Iterable[_Row], *, width: int, color: bool) -> str:
     from rich.console import Console
 
     out = StringIO()
@@ -47,7 +58,7 @@ def to_terminal(brief: Brief, *, width: int = 80, color: bool = False) -> str:
         legacy_windows=False,
         _environ={},
     )
-    for row in _rows(lay_out(brief)):
+    for row in rows:
         _print(console, row)
     return out.getvalue()
 
@@ -85,6 +96,19 @@ def _rows(page: Page) -> Iterator[_Row]:
     for group in page.notes:
         yield from _notes(group)
     yield from _heading("Made by")
+    yield from (_Row(((text, "dim"),)) for text in page.made)
+
+
+def _reply_rows(page: ReplyPage) -> Iterator[_Row]:
+    yield _Row(((page.title, "bold"),))
+    for block in page.blocks:
+        yield from _heading(block.title)
+        yield from _lines(block.lines)
+    if page.notes:
+        yield from _heading("Notes")
+    for group in page.notes:
+        yield from _notes(group)
+    yield _blank()
     yield from (_Row(((text, "dim"),)) for text in page.made)
 
 

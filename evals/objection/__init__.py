@@ -1,0 +1,1 @@
+"""What customers say, as it is typed in a hurry or written down from speech, and its answers."""
