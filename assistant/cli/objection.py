@@ -33,7 +33,10 @@ def register(app: typer.Typer) -> None:
 
 
 def objection(
-    text: Annotated[list[str], typer.Argument(help="What they say, as they say it; - reads it.")],
+    text: Annotated[
+        list[str],
+        typer.Argument(metavar="TEXT...", help="What they say, as they say it; - reads it."),
+    ],
     sources: Annotated[
         list[str] | None,
         typer.Option("--for", help="A source about the account, to tailor it; repeatable."),
