@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import cycle
 
-from assistant.retrieval import search
+from assistant.app import open_tools
+from assistant.objection import answer_objection
 from benchmarks import plain
 from benchmarks.measure import in_turn, seconds_of
 from benchmarks.rows import Row
@@ -36,7 +37,7 @@ def _processes(scene: Scene, place: Workspace, collection: str) -> Row:
     ours, peer = in_turn(
         lambda: (
             place.groundwork(
-                "knowledge", "search", _SAID[0], "--kind", "objection", "--today", TODAY.isoformat()
+                "objection", _SAID[0], "--model", "none", "--today", TODAY.isoformat()
             ).seconds
         ),
         lambda: place.python("-m", "benchmarks.plain", "lookup", collection, _SAID[0]).seconds,
@@ -52,11 +53,10 @@ def _processes(scene: Scene, place: Workspace, collection: str) -> Row:
 
 
 def _calls(scene: Scene, place: Workspace) -> Row:
-    pack = place.pack()
-    index = place.index(pack)
+    tools = open_tools(place.settings)
     collection = plain.open_collection(place.folder / "plain")
     ours, peer = in_turn(
-        _each(lambda text: search(text, index=index, pack=pack, kind="objection", today=TODAY)),
+        _each(lambda text: answer_objection(text, tools)),
         _each(lambda text: plain.nearest(collection, text, place.embedder, kind="objection")),
         repeat=max(scene.repeat, len(_SAID)),
         unit="ms",
