@@ -32,6 +32,12 @@ _PARTING = re.compile(
     r"(?<=[.!?;\n])\s+|\s*[;\n]\s*|,?\s+(?:and|but|also|plus|besides|und|aber|außerdem)\s+|,\s+",
     re.IGNORECASE,
 )
+# "My boss thinks", "Dana says:": no card is about them.
+_REPORT = re.compile(
+    r"^\s*(?:[^\W\d_]+\s+){1,3}?(?:thinks|says|said|feels|believes|reckons|told me|tells me|asks"
+    r"|asked|meint|sagt)\b(?:\s+(?:that|if|whether|dass|ob)\b)?\s*[:,]?\s+(?=\S+\s+\S)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +78,7 @@ def find_doubts(
     whole, *found = _look_up(asked, shelf, prospect or Prospect())
     if len(parts) == 1:
         return (whole,)
-    alone = tuple(_each_card_once(part for part in found if _score(part) >= _ALONE))
+    alone = tuple(_each_card_once(filter(_stands_alone, found)))
     kept = [part for part in found if part in alone or _is_open(part)]
     if len(kept) > 1 and alone and _score(whole) <= max(map(_score, alone)):
         return tuple(kept[:MOST_DOUBTS])
@@ -107,7 +113,8 @@ def is_response(card: Card) -> bool:
 
 
 def _read(text: str, shelf: Shelf) -> str:
-    said = in_full(text)
+    """Return a text as it is looked up: without who says it, in full, and without slips."""
+    said = in_full(_REPORT.sub("", text, count=1) or text)
     everyday = all(is_listed(word) for word in words(said))
     return said if everyday else mended(said, _vocabulary(shelf))
 
@@ -146,7 +153,15 @@ def _each_card_once(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
             yield doubt
 
 
+def _stands_alone(part: Doubt) -> bool:
+    """Tell whether a part is a doubt of its own that a card answers."""
+    return bool(part.hits) and (_score(part) >= _ALONE or _sounds_like_one(part))
+
+
 def _is_open(part: Doubt) -> bool:
-    """Tell whether a part sounds like a doubt, or asks, and nothing answers it."""
-    sounds_so = part.said.rstrip().endswith("?") or cues.score(part.said, "concern") > 0
-    return not part.hits and sounds_so
+    """Tell whether a part is a doubt that no card answers."""
+    return not part.hits and _sounds_like_one(part)
+
+
+def _sounds_like_one(part: Doubt) -> bool:
+    return part.said.rstrip().endswith("?") or cues.score(part.said, "concern") > 0

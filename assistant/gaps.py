@@ -157,7 +157,7 @@ def _without_secrets(need: str, account: str, people: Iterable[str], known: Coll
         text = replace_name(text, name=account, alias="the account")
     for person in people:
         text = _without_person(text, person)
-    text = _without_names(_without_speaker(text, known), known)
+    text = _without_speaker(_without_names(text, known), known)
     text = " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
     if not any(c.isalnum() for c in text):
         return ""

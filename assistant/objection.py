@@ -29,6 +29,7 @@ from assistant.parts.response import approved_response, asked_back
 from assistant.reply import Answer, Match, Reply
 from assistant.retrieval import Hit, Prospect
 from assistant.sources.decode import one_line
+from assistant.text import content
 
 if TYPE_CHECKING:
     from assistant.parts.ladder import Made
@@ -238,8 +239,9 @@ def _match(hit: Hit) -> Match:
 
 
 def _gaps(heard: Sequence[_Heard]) -> Iterator[Gap]:
+    """Yield the needs of those who write the cards; "no" and "why" tell them nothing."""
     for one in heard:
-        if one.hit is None:
+        if one.hit is None and content(one.doubt.read_as):
             yield Gap(kind="objection", need=one.doubt.read_as, evidence=(one.fact.id,))
 
 

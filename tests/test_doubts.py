@@ -86,6 +86,8 @@ def answered(text: str) -> list[str]:
         ("We have our own cook. Your lunches cost too much.", ["cook", "price"]),
         ("thanks for the coffee, but your lunches cost too much", ["price"]),
         ("our own cook runs the kitchen and we have our own cook", ["cook"]),
+        ("my boss thinks ur lunches cost too much", ["price"]),
+        ("Rosa says: how do you handle allergens?", ["allergens"]),
         ("what's the weather", [""]),
         ("who won the match", [""]),
     ],

@@ -73,6 +73,72 @@ def test_no_file_means_no_gaps(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def a_lookup(need: str) -> Gap:
+    """Build a gap that somebody asked for without naming the account."""
+    return Gap(kind="objection", need=need)
+
+
+def test_a_lookup_without_an_account_counts_each_time(tmp_path: Path) -> None:
+    """Beside the accounts that are known: the sum decides the order."""
+    record_gaps(tmp_path, [a_lookup("legal has not seen the terms")], account="A", today=DAY)
+    for day in (DAY, LATER):
+        record_gaps(tmp_path, [a_lookup("legal has not seen the terms")], account="", today=day)
+    for account in ("A", "B"):
+        record_gaps(tmp_path, [a_lookup("is it certified")], account=account, today=LATER)
+
+    assert read_gaps(tmp_path) == (
+        GapCount("objection", "legal has not seen the terms", accounts=1, unnamed=2, last=LATER),
+        GapCount("objection", "is it certified", accounts=2, unnamed=0, last=LATER),
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("legal has not seen the terms", "Our legal hasn't seen those terms!", True),
+        ("who pays for the scanners", "Who is paying for the scanner?", True),
+        ("does it run on premise", "does it run on-premise?", True),
+        ("is it ISO certified", "is it SOC certified", False),
+        ("who pays for the scanners", "who repairs the scanners", False),
+        ("legal has not seen the terms", "legal wants a discount", False),
+        ("你好", "你好吗", False),
+        ("no way", "no thanks", False),
+    ],
+)
+def test_wordings_that_say_the_same_are_one_need(
+    one: str, other: str, same: bool, tmp_path: Path
+) -> None:
+    """In the words of the latest; a word that changes the need makes it another."""
+    record_gaps(tmp_path, [a_lookup(one)], account="", today=DAY)
+    record_gaps(tmp_path, [a_lookup(other)], account="", today=LATER)
+
+    found = read_gaps(tmp_path)
+
+    assert len(found) == (1 if same else 2)
+    assert found[0].need == other
+
+
+@pytest.mark.parametrize(
+    ("need", "kept"),
+    [
+        ("dana thinks it is dear", "somebody thinks it is dear"),
+        ("Quillon Brandt wants umbrellas", "… wants umbrellas"),
+        ("ask mr okafor about the lift", "ask somebody about the lift"),
+        ("she told Vantongeren about the lift", "she told … about the lift"),
+        ("does it run beside Kinaxis", "does it run beside …"),
+        ("does it run beside Opendock", "does it run beside Opendock"),
+        ("our warehouse manager thinks the lift is broken", None),
+        ("Who pays for the lift?", None),
+        ("connection to SAP S/4HANA", None),
+    ],
+)
+def test_names_that_no_card_says_are_left_out(need: str, kept: str | None, tmp_path: Path) -> None:
+    """Nobody needs to say who takes part: a lookup knows no participants."""
+    record_gaps(tmp_path, [a_lookup(need)], account="", known={"opendock"}, today=DAY)
+
+    assert [gap.need for gap in read_gaps(tmp_path)] == [kept or need]
+
+
 SECRETS = {
     "the account": "yard visibility at TIDEWATER-FOODS' terminal",
     "a participant": "a response for Dana Whitfield's concern",

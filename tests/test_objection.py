@@ -123,6 +123,15 @@ def test_where_nothing_fits_it_asks_back_and_tells_the_gap(said: str, kind: str)
     assert "No approved response fits" in reply_to_markdown(reply)
 
 
+@pytest.mark.parametrize("said", ["no", "why?"])
+def test_what_says_nothing_is_no_gap_for_enablement(said: str) -> None:
+    """It is asked back all the same."""
+    reply = answer_objection(said, tools())
+
+    assert reply.answers[0].response.clarify
+    assert reply.gaps == ()
+
+
 def test_two_gaps_are_not_asked_back_in_the_same_words() -> None:
     """Nobody asks the same question twice in one breath."""
     reply = answer_objection("The lift is broken, who pays for it? Who feeds the cat?", tools())

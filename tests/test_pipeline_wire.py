@@ -6,7 +6,7 @@ import json
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import takewhile
 from pathlib import Path
@@ -22,7 +22,7 @@ from strong import TAUGHT, StrongModel, written
 from assistant.brief import Brief
 from assistant.evidence import sayable
 from assistant.knowledge.card import card_text
-from assistant.models import ModelSettings, build_writer
+from assistant.models import ModelSettings, Writer, build_writer
 from assistant.parts.shown import show_evidence
 from assistant.pipeline import prepare
 from assistant.prompts import Prompt
@@ -52,7 +52,7 @@ class Provider:
         answer = written(_asked(body), body["messages"][1]["content"])
         if _asked(body) == self._fails and not before:
             answer["questions"][0] = "Why did 77 % of them leave?"
-        return httpx2.Response(200, json=_completion(json.dumps(answer)))
+        return httpx2.Response(200, json=completion(json.dumps(answer)))
 
 
 def _asked(body: Json) -> str:
@@ -63,7 +63,8 @@ def _asked(body: Json) -> str:
     return "draft_" + "".join(f"_{c.lower()}" if c.isupper() else c for c in wanted).strip("_")
 
 
-def _completion(text: str) -> Json:
+def completion(text: str) -> Json:
+    """Return an endpoint's answer that holds a text."""
     message = {"role": "assistant", "content": text, "refusal": None}
     return {
         "id": "c1",
@@ -77,6 +78,11 @@ def _completion(text: str) -> Json:
 
 def prepared(account: str, provider: Provider) -> Brief:
     """Prepare a brief with the real adapter, up to its transport."""
+    return prepare(sources(account), tools(writer_to(provider)))
+
+
+def writer_to(provider: Callable[[httpx2.Request], httpx2.Response]) -> Writer:
+    """Return the real adapter, with an endpoint in the network's place."""
     settings = ModelSettings(
         model="qwen3",
         base_url="http://models.example/v1",
@@ -91,7 +97,8 @@ def prepared(account: str, provider: Provider) -> Brief:
         clock=time.monotonic,
         sleep=lambda _: None,
     )
-    return prepare(sources(account), tools(writer))
+    assert writer
+    return writer
 
 
 @cache

@@ -50,7 +50,8 @@ def objection(
     ] = None,
     model: options.Model = "",
     strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 1 where a doubt has no approved response.")
+        bool,
+        typer.Option("--strict", help="Exit with 1 where a doubt has no response."),
     ] = False,
     fresh: options.Fresh = False,
     today: options.Today = "",
@@ -83,7 +84,8 @@ def objection(
         tell=options.tell,
     )
     options.deliver(_rendered(reply, wanted), output)
-    if strict and (reply.gaps or any(f.severity == "error" for f in reply.findings)):
+    failed = any(finding.severity == "error" for finding in reply.findings)
+    if strict and (failed or not all(answer.match for answer in reply.answers)):
         raise typer.Exit(1)
 
 
