@@ -23,6 +23,8 @@ cd sales
 run doctor --model none
 run brief examples/tidewater/sources/* --model none --today 2026-11-23 -o brief.md
 grep -q "Dana Whitfield" brief.md
+run objection its too expensive --model none --today 2026-11-23 -o reply.md
+grep -q "The price is too high" reply.md
 run knowledge lint --today 2026-11-23
 cd "$work"
 "$python" -P -m pytest --quiet -p no:cacheprovider --rootdir "$tests" -c /dev/null \

@@ -114,6 +114,7 @@ def brief(
         options.put(_as_table(plan_calls(read, tools, wish=wish, choices=choices)))
         return
     made = prepare(read, tools, wish=wish, choices=choices, review=ask_seller if review else None)
+    options.deliver(_rendered(made, wanted), output)
     keep_gaps(
         settings,
         made.gaps,
@@ -122,7 +123,6 @@ def brief(
         cards=tools.pack,
         tell=options.tell,
     )
-    options.deliver(_rendered(made, wanted), output)
     if strict and any(finding.severity == "error" for finding in made.findings):
         raise typer.Exit(1)
 

@@ -35,7 +35,7 @@ def register(app: typer.Typer) -> None:
 def objection(
     text: Annotated[
         list[str],
-        typer.Argument(metavar="TEXT...", help="What they say, as they say it; - reads it."),
+        typer.Argument(metavar="TEXT", help="What they say, as they say it; - reads it."),
     ],
     sources: Annotated[
         list[str] | None,
@@ -75,6 +75,7 @@ def objection(
         settings, embedder=embedder, fresh=fresh, only_capable=True, tell=options.tell
     )
     reply = answer_objection(said, tools, sources=read)
+    options.deliver(_rendered(reply, wanted), output)  # before the gaps, whose file may be locked
     keep_gaps(
         settings,
         reply.gaps,
@@ -83,7 +84,6 @@ def objection(
         cards=tools.pack,
         tell=options.tell,
     )
-    options.deliver(_rendered(reply, wanted), output)
     failed = any(finding.severity == "error" for finding in reply.findings)
     if strict and (failed or not all(answer.match for answer in reply.answers)):
         raise typer.Exit(1)
