@@ -19,8 +19,7 @@ from assistant.retrieval.search import AskedIndex, Shelf, open_shelf, words_of
 from assistant.text import STOPWORDS, content, is_listed, words
 from assistant.text.spelling import in_full, is_foreign, mended
 
-MOST_DOUBTS = 4  # in one text; with more it is a conversation
-_MOST_PARTS = 12  # looked up
+_MOST_PARTS = 64  # looked up one by one; what comes after them is one more
 _MOST_CARDS = 3  # for one doubt: the response, and two others
 # Both from evals/objection. Relevance from which a part of a text is a doubt of its own: "it works
 # fine" only leads into one, and reaches 0.35.
@@ -81,15 +80,17 @@ def find_doubts(
     alone = tuple(_each_card_once(filter(_stands_alone, found)))
     kept = [part for part in found if part in alone or _is_open(part)]
     if len(kept) > 1 and alone and _score(whole) <= max(map(_score, alone)):
-        return tuple(kept[:MOST_DOUBTS])
-    return (whole if whole.hits or not alone else replace(whole, hits=alone[0].hits),)
+        return tuple(kept)
+    better = alone and _score(alone[0]) > _score(whole)
+    return (replace(whole, hits=alone[0].hits) if better else whole,)
 
 
 def _parts(text: str) -> tuple[str, ...]:
-    """Return the parts that say something of their own, one at least."""
+    """Return the parts that say something of their own, each once, one at least."""
     parts = [part.strip(" \t,") for part in _PARTING.split(text)]
-    telling = [part for part in parts if content(part)]
-    return tuple(telling[:_MOST_PARTS]) if len(telling) > 1 else (text,)
+    telling = list({part.casefold(): part for part in parts if content(part)}.values())
+    single, rest = telling[:_MOST_PARTS], telling[_MOST_PARTS:]
+    return (*single, *filter(None, [", ".join(rest)])) if len(telling) > 1 else (text,)
 
 
 def _look_up(texts: Sequence[str], shelf: Shelf, prospect: Prospect) -> list[Doubt]:

@@ -113,6 +113,18 @@ def test_what_was_mended_is_shown_beside_what_was_typed() -> None:
     assert doubt.read_as == "your lunches cost too much"
 
 
+def test_the_end_of_a_long_complaint_is_heard_too() -> None:
+    """Nothing of it is left out for want of room."""
+    complaint = ", ".join(f"the soup of day {day} was cold" for day in range(40))
+
+    assert "price" in answered(f"{complaint}, and your lunches cost too much.")
+
+
+def test_what_is_said_again_and_again_is_one_doubt() -> None:
+    """However angry they are."""
+    assert answered("your lunches cost too much, " * 20) == ["price"]
+
+
 def test_an_internal_card_answers_nobody() -> None:
     """Coaching is never what is said."""
     assert all(
