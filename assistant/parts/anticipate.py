@@ -112,7 +112,7 @@ def _voiced(plan: Plan) -> Iterator[Anticipated]:
             unanswered.append(doubt)
     for proof, doubts in together.items():
         yield _response(first[proof], doubts)
-    for place, doubt in enumerate(unanswered[: MOST_ASKED_BACK]):
+    for place, doubt in enumerate(unanswered[:MOST_ASKED_BACK]):
         yield _unanswered(doubt, place)
 
 
@@ -174,7 +174,7 @@ def _told_what_we_do(plan: Plan) -> Iterator[Anticipated]:
         )
     beyond = {fact.id: _beyond_us(fact, plan) for fact in plan.concerns}
     first_noes = sorted(plan.concerns, key=lambda fact: not beyond[fact.id])
-    for place, fact in enumerate(first_noes[: MOST_ASKED_BACK]):
+    for place, fact in enumerate(first_noes[:MOST_ASKED_BACK]):
         wanted = beyond[fact.id]
         clarify = f"{_NO} {offer} {_OF_USE}" if wanted else f"{offer} {_OF_USE}"
         if place:

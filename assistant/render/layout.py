@@ -17,7 +17,7 @@ from assistant.render.printable import printable
 def lay_out(brief: Brief) -> Page:
     """Return the page of a brief; its notes are those that its marks point at."""
     facts, sources, cards = brief.dossier.facts, brief.dossier.sources, brief.cards
-    marks = Marks(facts, sources, cards)
+    marks = Marks(facts, sources, cards, brief.meeting.agenda)
     account = printable(brief.dossier.account)
     title = printable(brief.meeting.title)
     page = Page(
