@@ -72,19 +72,35 @@ def test_words_heard_with_an_insight_are_not_quoted_again() -> None:
     ]
 
 
-def test_plain_questions_say_which_problem_they_mean() -> None:
-    """Asked stage by stage, "it" would be anything."""
-    questions = asked(a_plan(QUEUE, CREW))
+def test_plain_questions_come_right_after_the_words_they_are_about() -> None:
+    """Asked stage by stage, "that" would be anything; the numbers are on our list alone."""
+    long = a_fact("The ward calls us three times a day about lost beds.", id="F8", speaker="Dana")
+    questions = asked(a_plan(long, CREW))
 
     later = [*of_stage(questions, "implication"), *of_stage(questions, "value")]
-    assert all("the first of these problems" in q or "the second of these" in q for q in later)
+    words = ["“The ward calls us three times …”", "“My crew is idle every morning”"] * 2
+    for question, its in zip(later, words, strict=True):
+        assert question.startswith(f"Dana, back to what you said: {its}. ")
+
+
+def test_no_quotation_is_read_to_them_twice_in_full() -> None:
+    """After the first time its beginning tells them which it is; three times is a sermon."""
+    beds = "We wait for a porter whenever a bed has to leave the ward."
+    quiet = "Nobody tells us when the theatre is running late on a Friday."
+    told = (a_fact(beds, speaker="Dana"), a_fact(quiet, id="F8", speaker="Dana"))
+    questions = asked(a_plan(*told, hits=()))
+
+    said = " ".join(question.question for question in questions)
+    assert [said.count(words.rstrip(".")) for words in (beds, quiet)] == [1, 1]
 
 
 def test_a_single_plain_problem_is_just_this() -> None:
     """There is nothing to tell it apart from."""
     questions = asked(a_plan(QUEUE, fit=FITS))
 
-    assert "of these problems" not in " ".join(q.question for q in questions)
+    said = " ".join(q.question for q in questions)
+    assert said.count("“") == 1
+    assert "When that comes up" in said or "What does that lead to" in said
 
 
 def test_two_problems_of_one_kind_are_not_asked_the_same() -> None:
@@ -109,7 +125,7 @@ def test_a_problem_still_to_come_is_asked_about_as_one() -> None:
         "before that begins, and what makes it hard?"
     )
     assert DETENTION.implication not in of_stage(questions, "implication")
-    assert "If you were ready for this in time" in of_stage(questions, "value")[0]
+    assert "If you were ready for that in time" in of_stage(questions, "value")[0]
 
 
 def test_a_problem_of_today_keeps_our_own_questions_beside_one_to_come() -> None:
@@ -169,6 +185,16 @@ def test_a_call_of_which_little_is_known_begins_with_what_they_said() -> None:
     assert sum(said in question.question for question in questions) == 1
 
 
+def test_what_an_insight_was_tied_to_is_only_recalled_as_the_call_begins() -> None:
+    """They hear the whole of it with the insight."""
+    lost = a_fact("Detention is what we keep losing our whole margin to.", speaker="Dana")
+    questions = asked(a_plan(lost, fit=UNKNOWN_FIT))
+
+    assert of_stage(questions, "situation")[0] == (
+        f"Dana, back to what you said: “Detention is what we keep losing …”. {DETENTION.situation}"
+    )
+
+
 def test_what_makes_this_the_moment_is_not_asked_where_it_is_known() -> None:
     """The notes tell what changed."""
     trigger = a_fact("We opened a second site in May.", id="F7", kind="trigger", line=7)
@@ -207,8 +233,8 @@ def test_a_misfit_is_asked_what_decides_and_what_they_hoped() -> None:
 
     wanted = "Dana, you said: “We want to cut dwell time by June”."
     assert [q.question for q in questions] == [
-        f"Dana, you said: “{PROBLEM.quote.rstrip('.')}”. What, if anything, have we missed there?",
-        f"{wanted} What had you hoped that we could do there?",
+        f"Dana, you said: “{PROBLEM.quote.rstrip('.')}”. Where, if anywhere, is that different?",
+        f"{wanted} What made you think of us for that?",
     ]
 
 

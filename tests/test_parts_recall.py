@@ -8,7 +8,7 @@ from assistant.brief import Statement
 from assistant.checks.links import check_links
 from assistant.dossier import Fact, Participant, SourceNote
 from assistant.parts.phrases import an, begun, day, listed, quotation, spelled_role, the, uncapped
-from assistant.parts.recall import noted, own_words, recalled, spoken_name
+from assistant.parts.recall import noted, own_words, recalled, recalled_again, spoken_name
 from assistant.testing import TODAY, a_dossier, a_fact, a_meeting, a_participant, an_evidence
 from assistant.text import stands_in
 
@@ -19,6 +19,10 @@ DOSSIER = a_dossier(
     sources=(
         SourceNote(id="S1", name="notes.md", kind="notes"),
         SourceNote(id="S2", name="report.pdf", kind="document"),
+        SourceNote(id="S3", name="re-visit.eml", kind="email"),
+        SourceNote(id="S4", name="web_form-0417.txt", kind="notes"),
+        SourceNote(id="S5", name="Q2-earnings-call.html", kind="page"),
+        SourceNote(id="S6", name="team.html", kind="page"),
     ),
 )
 
@@ -43,8 +47,34 @@ def said(words: str, speaker: str = "", **given: object) -> Fact:
         (said("Costs rose.", voice="public", source="S2"), "I read: “Costs rose”."),
         (
             said("Costs rose.", "Robert Tanaka", voice="public", source="S2"),
-            "I read that Robert Tanaka said: “Costs rose”.",
+            "Robert Tanaka said in public: “Costs rose”.",
         ),
+        (
+            said("Costs rose.", "Robert Tanaka", voice="public", source="S5"),
+            "Robert Tanaka said in your earnings call: “Costs rose”.",
+        ),
+        (
+            said("Costs rose.", "Dana Whitfield", voice="public", source="S6"),
+            "Dana, you said in public: “Costs rose”.",
+        ),
+        (
+            said("Costs rose.", voice="public", source="S5"),
+            "I read in your earnings call: “Costs rose”.",
+        ),
+        (said("We lost 40.", "Walt Drummond", source="S3"), "Walt, you wrote: “We lost 40”."),
+        (said("Who pays?", "Walt", source="S3"), "Walt, you said: “Who pays?”"),
+        (said("We lost 40.", "Gail Fontaine", source="S3"), "Gail Fontaine wrote: “We lost 40”."),
+        (
+            said("Walt asked who types it in", "Gail Fontaine", source="S3"),
+            "Gail Fontaine wrote: “Walt asked who types it in”.",
+        ),
+        (
+            said("I want it now.", "Dana Whitfield", source="S4"),
+            "Dana, you wrote: “I want it now”.",
+        ),
+        (said("We look at docks first.", source="S2"), "You wrote: “We look at docks first”."),
+        (said("Walt signs.", "Walt", source="S2"), "Walt, I read: “Walt signs”."),
+        (said("No room.", "Walt", source="S2"), "Walt, you said: “No room”."),
         (said("Costs rose.", voice="public"), "My notes say: “Costs rose”."),
         (
             said("walt said overtime is 11 thousand a month and he hates it", "Walt"),
@@ -73,6 +103,39 @@ def said(words: str, speaker: str = "", **given: object) -> Fact:
 def test_a_fact_is_brought_up_as_its_voice_allows(fact: Fact, spoken: str) -> None:
     """By name to who is there, of who is not; what we only noted is owned as our note."""
     assert recalled(fact, DOSSIER) == spoken
+
+
+@pytest.mark.parametrize(
+    ("fact", "spoken"),
+    [
+        (
+            said("The night shift has no forklift that starts before six.", "Dana"),
+            "Dana, back to what you said: “The night shift has no forklift …”.",
+        ),
+        (
+            said("Every recall costs us about 2.4 million euros and a season.", "Dana"),
+            "Dana, back to what you said: “Every recall costs us about 2.4 million euros …”.",
+        ),
+        (
+            said("Our lease on the mill runs until 30 June 2027 at the latest.", "Gail Fontaine"),
+            "Back to what Gail Fontaine told us: “Our lease on the mill runs …”.",
+        ),
+        (
+            said("Who of you will train the nurses on the wards?", "Walt Drummond", source="S3"),
+            "Walt, back to what you wrote: “Who of you will train …”.",
+        ),
+        (said("Who pays for it?", "Walt"), "Walt, back to what you said: “Who pays for it?”"),
+        (said("22 doors, 180 trucks"), "Back to what my notes say: “22 doors, 180 trucks”."),
+        (
+            said("Costs rose.", "Robert Tanaka", voice="public", source="S5"),
+            "Back to what Robert Tanaka said in your earnings call: “Costs rose”.",
+        ),
+    ],
+    ids=lambda value: value.quote if isinstance(value, Fact) else "",
+)
+def test_what_they_have_heard_before_comes_back_by_its_beginning(fact: Fact, spoken: str) -> None:
+    """Long enough to be known again, and no figure or day cut in two."""
+    assert recalled_again(fact, DOSSIER) == spoken
 
 
 def test_the_seller_reads_the_whole_note() -> None:

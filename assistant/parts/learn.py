@@ -22,7 +22,7 @@ from assistant.parts.questions import (
     own_questions,
     plain_questions,
 )
-from assistant.parts.recall import recalled
+from assistant.parts.recall import recalled, recalled_again
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, several, shape, text
 from assistant.parts.rules import every_statement
 from assistant.parts.teach import tied
@@ -30,7 +30,7 @@ from assistant.plan import Plan, Problem
 
 _MOST_SITUATION = 2
 _MOST_TO_SETTLE = 2  # problems, beside what is to be settled
-_MISSED = "What, if anything, have we missed there?"
+_MISSED = "Where, if anywhere, is that different?"
 _FEWEST = 6  # as the spin check has it
 
 
@@ -85,7 +85,7 @@ def _deciding(plan: Plan) -> Iterator[Question]:
     goal = plan.goal if plan.goal and [plan.goal.id] not in said.values() else None
     hoped = "What had you hoped that we could do for you?"
     if goal:
-        hoped = f"{recalled(goal, plan.dossier)} What had you hoped that we could do there?"
+        hoped = f"{recalled(goal, plan.dossier)} What made you think of us for that?"
     yield Question(
         stage="problem",
         problem=0,
@@ -119,7 +119,10 @@ def _how_it_is(plan: Plan, *, begins: bool = False) -> Iterator[Question]:
     """Ask how it works today at the first problem; what begins the call gives back their words."""
     for problem in plan.problems[:1]:
         own = own_questions(problem, plan)
-        words = recalled(problem.fact, plan.dossier) if begins else ""
+        words = ""
+        if begins:
+            is_taught = problem.fact in [fact for _, fact in tied(plan)]
+            words = (recalled_again if is_taught else recalled)(problem.fact, plan.dossier)
         if own.challenge:
             question = Question(
                 stage="situation",
@@ -227,7 +230,7 @@ def _about_their_goal(plan: Plan, wording: Wording) -> Iterator[Question]:
 def _more(plan: Plan) -> Iterator[Question]:
     """Ask further about the first problem, where there is little else to ask about."""
     number = min(1, len(plan.problems))
-    more = plain_questions(number + 1, of=1)
+    more = plain_questions(number + 1)
     for stage in STAGES:
         yield Question(
             stage=stage,
@@ -256,8 +259,14 @@ _WHY: dict[SpinStage, str] = {
 def _question(
     stage: SolvingStage, problem: Problem, plan: Plan, wording: Wording, *, leads: bool
 ) -> str:
-    """Word a question; the one that leads to a problem first says which it is."""
+    """Word a question; the one that leads to a problem first says which it is.
+
+    Plain ones speak of "that" at every stage: among several problems each comes after their words.
+    """
     own = own_questions(problem, plan)
+    back = ""
+    if not leads and not own.challenge and len(plan.problems) > 1:
+        back = f"{recalled_again(problem.fact, plan.dossier)} "
     # a model's clauses say how it is today
     difficult = None if problem.ahead else wording.difficult.get(problem.fact.id)
     match stage:
@@ -268,18 +277,20 @@ def _question(
             stated = wording.stated.get(problem.fact.id)
             if stated and not problem.ahead and wording.goal:
                 return f"When {stated}, what does that do to your plan to {wording.goal}?"
-            return _led_to(problem, own.implication, plan) if leads else own.implication
+            return _led_to(problem, own.implication, plan) if leads else back + own.implication
         case "value":
             if difficult:
                 return f"If you could {difficult}, what would that be worth to you?"
-            return own.value
+            return back + own.value
 
 
 def _led_to(problem: Problem, ask: str, plan: Plan) -> str:
-    challenge = problem.challenge if problem.ahead else own_questions(problem, plan).challenge
-    if challenge and problem.fact in _heard(plan):
+    challenge = own_questions(problem, plan).challenge
+    is_heard = problem.fact in _heard(plan)
+    if challenge and is_heard:
         return f"About {challenge}: {uncapped(ask)}"
-    return f"{recalled(problem.fact, plan.dossier)} {ask}"
+    words = (recalled_again if is_heard else recalled)(problem.fact, plan.dossier)
+    return f"{words} {ask}"
 
 
 def _heard(plan: Plan) -> list[Fact]:

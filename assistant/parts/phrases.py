@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
-from assistant.text import is_common
+from assistant.text import content, is_common, quantities
+from assistant.text.dates import dates
 
 _MARKS = re.compile("[“”„«»]")
 _ABBREVIATED = re.compile(r"\b(?:c[efiot]o|vp|it|hr)\b")
@@ -20,6 +21,7 @@ _LEADS_ELSEWHERE = re.compile(
 _MOST_QUOTED = 34  # words; more cannot be taken in when it is said aloud
 _MOST_LETTERS = 400
 _LONGEST_WORD = 60
+_ENOUGH_TO_KNOW = 6  # words by which a line that was quoted before is known again
 _NO_LETTERS = frozenset({"Cc", "Cf", "Co", "Cs"})  # controls, invisible and private signs
 _JOINERS = "\u200c\u200d"  # parts of words and emoji
 
@@ -32,6 +34,24 @@ def quotation(words: str) -> str:
     plain = _MARKUP.sub(" … ", _MARKS.sub('"', words.strip().strip('"“”„«»')))
     said = " ".join(word if _is_sayable(word) else "…" for word in plain.split())
     return f"“{_cut(re.sub('… (?=…)', '', said).strip(' …')).rstrip(' .,;:') or '…'}”"
+
+
+def beginning(words: str) -> str:
+    """Return the first words of what was quoted before, between quotation marks.
+
+    No figure or day is cut in two. A line that is hardly longer is returned whole.
+    """
+    said = quotation(words).strip("“”")
+    first = said.split()[:_ENOUGH_TO_KNOW]
+    end = len(" ".join(first))
+    held = [(q.start, q.end) for q in quantities(said)] + [(d.start, d.end) for d in dates(said)]
+    end = max([end, *(last for start, last in held if start < end < last)])
+    if len(said[end:].split()) < 2:
+        return f"“{said}”"
+    kept = said[:end].split()
+    while len(kept) > 2 and not content(kept[-1]):
+        kept.pop()
+    return f"“{' '.join(kept).rstrip(' .,;:')} …”"
 
 
 def _is_sayable(word: str) -> bool:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.dossier import Dossier, Fact, Participant
-from assistant.parts.phrases import quotation
+from assistant.dossier import Dossier, Fact, Participant, SourceNote
+from assistant.parts.phrases import beginning, begun, quotation
 
 _REPORT = re.compile(
     r"(?P<who>\w+) (?:(?:has|had|also|just|then) )*(?P<verb>said|says|told (?:me|us)|ask(?:s|ed))"
@@ -15,6 +15,14 @@ _REPORT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ASIDE = re.compile(r",? (?:and|but) (?:he|she|they)\b.*", re.DOTALL)  # the note goes on about them
+_PAPERS = frozenset({"email", "document"})
+_FORM = re.compile(r"\b(?:form|inquiry|enquiry|questionnaire|formular|anfrage)\b", re.IGNORECASE)
+# What a source may be called by its name, aloud and to those whose it is.
+_OCCASION = re.compile(
+    r"\b(?:earnings call|investor day|annual report|quarterly report|sustainability report"
+    r"|press release|shareholder letter|keynote|podcast|webinar|interview)\b",
+    re.IGNORECASE,
+)
 _THIRD_PERSON = ("he", "she", "they")
 _FIRST_PERSON = re.compile(r"\b(?:i|we|our|my|us|ich|wir|uns|unser\w*|mein\w*)\b", re.IGNORECASE)
 
@@ -28,26 +36,83 @@ class _Told:
 def recalled(fact: Fact, dossier: Dossier) -> str:
     """Return a sentence that brings a fact up in the customer's presence, by its voice.
 
-    What is published was read; shorthand of ours is owned as our notes; what they said is given
-    back to whoever said it, without the words that only reported it.
+    What is published was said in public, or read; shorthand of ours is owned as our notes; what
+    they said or wrote is given back to whoever did, without the words that only reported it.
     """
-    words = quotation(_told(fact).words)
+    name, clause = _leading(fact, dossier)
+    return _sentence(f"{name}, {clause}" if name else begun(clause), quotation(_told(fact).words))
+
+
+def recalled_again(fact: Fact, dossier: Dossier) -> str:
+    """Return a sentence that comes back to a fact whose words they have heard: how they begin."""
+    name, clause = _leading(fact, dossier)
+    back = f"back to what {clause}"
+    return _sentence(f"{name}, {back}" if name else begun(back), beginning(_told(fact).words))
+
+
+def is_theirs_to_hear(fact: Fact, dossier: Dossier) -> bool:
+    """Tell whether a fact is the word of somebody who is in the room."""
+    present = spoken_name(fact.speaker, dossier.meeting.participants)
+    return fact.voice == "customer" and bool(present)
+
+
+def _sentence(lead: str, words: str) -> str:
     stop = "" if words[-2:-1] in "?!" else "."
-    return f"{_leading(fact, dossier)}: {words}{stop}"
+    return f"{lead}: {words}{stop}"
 
 
-def _leading(fact: Fact, dossier: Dossier) -> str:
-    verb = _told(fact).verb
+def _leading(fact: Fact, dossier: Dossier) -> tuple[str, str]:
+    """Return who is addressed, "" where nobody is, and who said it how: "you wrote"."""
+    source = next((one for one in dossier.sources if one.id == fact.source), None)
+    name = spoken_name(fact.speaker, dossier.meeting.participants)
     if fact.voice == "public":
-        kinds = {source.id: source.kind for source in dossier.sources}
-        if kinds.get(fact.source) == "notes":
-            return "My notes say"
-        return f"I read that {fact.speaker} said" if fact.speaker[:1].isupper() else "I read"
-    if name := spoken_name(fact.speaker, dossier.meeting.participants):
-        return f"{name}, you {verb}" if verb else f"{name}, my notes say"
+        return _published(fact, source, name)
+    verb, ours = _verb(fact, source), "my notes say"
+    if source is not None and source.kind in _PAPERS:
+        ours = "I read"
+    if name:
+        return name, f"you {verb}" if verb else ours
     if verb and fact.speaker[:1].isupper():
-        return f"{fact.speaker} {'told us' if verb == 'said' else verb}"
-    return "You told us" if verb and _FIRST_PERSON.search(fact.quote) else "My notes say"
+        return "", f"{fact.speaker} {'told us' if verb == 'said' else verb}"
+    if verb and _FIRST_PERSON.search(fact.quote):
+        return "", "you told us" if verb == "said" else f"you {verb}"
+    return "", ours
+
+
+def _published(fact: Fact, source: SourceNote | None, name: str) -> tuple[str, str]:
+    if source is not None and source.kind == "notes":
+        return "", "my notes say"
+    where = "in public"
+    if source is not None and (found := _OCCASION.search(_spaced(source.name))):
+        where = f"in your {found.group().lower()}"
+    if name:
+        return name, f"you said {where}"
+    if fact.speaker[:1].isupper():
+        return "", f"{fact.speaker} said {where}"
+    return "", "I read" if where == "in public" else f"I read {where}"
+
+
+def _verb(fact: Fact, source: SourceNote | None) -> str:
+    """Return what they did: said, asked or wrote; "" where the words are ours, about them."""
+    told = _told(fact)
+    if source is None or told.verb != "said" or told.words != fact.quote:
+        return told.verb
+    return "wrote" if _is_written(fact, source) else told.verb
+
+
+def _is_written(fact: Fact, source: SourceNote) -> bool:
+    """Tell whether the words of a source are its writer's, not those of somebody it quotes.
+
+    Who wrote a mail or filled a form in is named in full at its head; a paper quotes by name.
+    """
+    if source.kind == "document":
+        return not fact.speaker
+    is_form = source.kind == "notes" and _FORM.search(_spaced(source.name))
+    return bool(source.kind == "email" or is_form) and " " in fact.speaker.strip()
+
+
+def _spaced(name: str) -> str:
+    return re.sub(r"[\W_]+", " ", name)
 
 
 def own_words(fact: Fact) -> str:
