@@ -99,12 +99,12 @@ def test_the_next_step_is_proposed_in_the_methods_words() -> None:
     step = compose_opening(a_plan(), NO_WORDING).next_step
 
     assert step.wording == (
-        "Assuming we successfully accomplish these objectives, would it be reasonable to agree "
-        "that our next step should be to schedule a 90-minute dock-mapping workshop on site "
+        "Dana, assuming we successfully accomplish these objectives, would it be reasonable to "
+        "agree that our next step should be to schedule a 90-minute dock-mapping workshop on site "
         "with you on Tuesday 31 March 2026?"
     )
     assert step.fallback_wording == (
-        "If that is too early: could we agree on a review of one week of gate logs with you "
+        "Dana, if that is too early: could we agree on a review of one week of gate logs with you "
         "by Tuesday 31 March 2026?"
     )
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from assistant.brief import Action, Closing
 from assistant.checks.commitment import check_commitment
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
-from assistant.parts.opening import proposed
+from assistant.parts.opening import proposed, spoken_to
 from assistant.parts.people import lead
 from assistant.parts.phrases import day, listed, the
 from assistant.parts.promised import shares_words, still_needed
@@ -66,8 +66,9 @@ def _reconfirm(plan: Plan) -> str:
             "So this is not for you today, and that is all right: we leave it there unless you "
             "come back to us. Who else at your place should know?"
         )
+    said = spoken_to(plan, "at the start we said that our next step should be")
     return (
-        f"At the start we said that our next step should be {proposed(plan)}. "
+        f"{said} {proposed(plan)}. "
         f"What must we settle now so that it will happen on {day(plan.step_day)}?"
     )
 

@@ -10,19 +10,18 @@ from pydantic import BaseModel
 from assistant.brief import AgendaItem, Claim, Finding, NextStep, Opening
 from assistant.checks.agenda import check_agenda
 from assistant.checks.next_step import check_next_step
-from assistant.dossier import Participant
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
 from assistant.parts.agenda import agenda, is_sent
 from assistant.parts.objectives import slots
-from assistant.parts.phrases import an, day, listed, spelled_role
+from assistant.parts.people import addressed, partners
+from assistant.parts.phrases import an, begun, day, listed, spelled_role
 from assistant.parts.promised import still_needed
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import every_statement
 from assistant.plan import Plan, summary_day
-from assistant.roles import same_role
 
 _OURS = (MEETING, PROFILE, SCHEDULE)
-_METHOD = "Assuming we successfully accomplish these objectives, would it be reasonable to agree"
+_METHOD = "assuming we successfully accomplish these objectives, would it be reasonable to agree"
 _ARTICLE = re.compile(r"^an? ", re.IGNORECASE)
 _SAYS_LENGTH = re.compile(
     r"\b(?:half|full|whole|one|two|three|\d+)[- ](?:minutes?|hours?|days?)\b", re.IGNORECASE
@@ -88,13 +87,14 @@ def _fallback(plan: Plan) -> str:
         )
     if plan.fit.verdict == "no":
         return "If we cannot be of use to you, would it be fair to say so today and to stop here?"
+    early = spoken_to(plan, "if that is too early:")
     if plan.asks_for_least:
         return (
-            f"If that is too early: whom at {plan.account} could we ask for it, and could you "
+            f"{early} whom at {plan.account} could we ask for it, and could you "
             f"bring us together by {day(plan.step_day)}?"
         )
     return (
-        f"If that is too early: could we agree on {an(plan.fallback.action)} with {_with(plan)} "
+        f"{early} could we agree on {an(plan.fallback.action)} with {_with(plan)} "
         f"by {day(plan.step_day)}?"
     )
 
@@ -108,9 +108,15 @@ def step_wording(plan: Plan) -> str:
         )
     condition = ", if we find that we can be of use to you," if plan.fit.verdict == "no" else ""
     return (
-        f"{_METHOD}{condition} that our next step should be to schedule "
+        f"{spoken_to(plan, _METHOD)}{condition} that our next step should be to schedule "
         f"{proposed(plan)} with {_with(plan)} on {day(plan.step_day)}?"
     )
+
+
+def spoken_to(plan: Plan, sentence: str) -> str:
+    """Return a sentence as it is said to those with whom the next step is agreed."""
+    called = listed(addressed(plan))
+    return f"{called}, {sentence}" if called else begun(sentence)
 
 
 def proposed(plan: Plan) -> str:
@@ -125,17 +131,11 @@ def proposed(plan: Plan) -> str:
 
 
 def _with(plan: Plan) -> str:
-    """Name who takes part, to the one the step is agreed with."""
-    if any(person.name for person in plan.customers):
-        return listed(["you", *(person.name for person in _partners(plan)[:1])])
-    return f"your {spelled_role(plan.step.customer_roles[0])}"
-
-
-def _partners(plan: Plan) -> list[Participant]:
-    """Return who else of theirs the step is for, by role."""
-    roles = plan.step.customer_roles
-    others = [person for person in plan.customers[1:] if person.name]
-    return [p for p in others if any(same_role(p.role, role) for role in roles)]
+    """Name who takes part: "you" to those who are there, by name who may not be."""
+    together = partners(plan)
+    if not together:
+        return f"your {spelled_role(plan.step.customer_roles[0])}"
+    return listed(["you", *(person.name for person in together[1:] if person.attendance)])
 
 
 def _condition_evidence(plan: Plan) -> tuple[str, ...]:

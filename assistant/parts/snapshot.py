@@ -12,6 +12,7 @@ from assistant.brief import Claim, Finding, Snapshot
 from assistant.checks.cited import error
 from assistant.checks.wording import stems
 from assistant.dossier import Fact
+from assistant.parts.people import decides
 from assistant.parts.phrases import quotation
 from assistant.parts.recall import noted
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
@@ -23,11 +24,6 @@ from assistant.text.dates import dates
 _MOST_COMPANY_FACTS = 3
 _MOST_DECIDING = 2
 _MOST_LINES = 5  # as the brief has it
-_DECIDES = re.compile(
-    r"\b(?:signs?|signed|approves?|decides?|owns the budget|final (?:say|word)|the board|leads this"
-    r"|entscheidet|unterschreibt|genehmigt)\b",
-    re.IGNORECASE,
-)
 _MOST_LISTED = 3
 _FISCAL = re.compile(r"\b(?:fiscal|financial year|FY ?\d+|Geschäftsjahr\w*)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:ends?|ended|begins?|starts?|runs|endet|beginnt)\b", re.IGNORECASE)
@@ -52,7 +48,7 @@ def _who_they_are(facts: Iterable[Fact]) -> list[Fact]:
     """Return what says who they are, weightiest first, then who of them decides."""
     known = sorted(facts, key=salience, reverse=True)
     company = [fact for fact in known if fact.kind == "company"]
-    deciding = [fact for fact in known if fact.kind == "person" and _DECIDES.search(fact.quote)]
+    deciding = [fact for fact in known if fact.kind == "person" and decides(fact.quote)]
     return [*company[:_MOST_COMPANY_FACTS], *deciding[:_MOST_DECIDING]]
 
 
