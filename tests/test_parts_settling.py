@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assistant.brief import Fit
-from assistant.knowledge.profile import Settling, Stage
+from assistant.dossier import Fact
+from assistant.knowledge.profile import SellerProfile, Settling, Stage
 from assistant.parts.after import compose_after
 from assistant.parts.give_get import compose_give_get
 from assistant.parts.learn import compose_learn
@@ -11,9 +12,12 @@ from assistant.parts.objectives import compose_objectives
 from assistant.parts.opening import compose_opening
 from assistant.parts.recipe import NO_WORDING
 from assistant.parts.shown import show_evidence
+from assistant.parts.unknowns import brief_unknowns
 from assistant.plan import Choices, Plan
+from assistant.testing import a_fact
 from tests.plans import (
     DETENTION,
+    DOORS,
     FACTS,
     OWN_DOCKS,
     PROFILE,
@@ -111,3 +115,24 @@ def test_what_holds_already_does_not_disqualify_at_a_later_stage() -> None:
 
     assert OWN_DOCKS.name not in after
     assert OWN_DOCKS.name in asked
+
+
+def test_the_stage_says_what_is_still_to_be_asked() -> None:
+    """Who decides and who has what the step takes; the fit was for the first talk."""
+    role, wish = "What is Dana's role?", DOORS.ask
+    fit = Fit(verdict="partial", criteria=(judged(DOORS, "unknown"),))
+
+    def unknowns(*facts: Fact, profile: SellerProfile = LATER) -> tuple[str, ...]:
+        choices = Choices(stage="proposal")
+        held = (*FACTS, *facts)
+        plan = a_plan(*held, profile=profile, choices=choices, fit=fit, unknowns=(wish, role))
+        return brief_unknowns(plan)
+
+    signs = a_fact("The board signs.", id="F7", kind="person", line=7)
+    logs = a_fact("I keep the gate logs of a week.", id="F8", kind="other", line=8)
+    needed = "For the next step we need one week of gate logs: who at your place has that?"
+
+    assert unknowns() == ("Who signs, and in which order?", needed, role)
+    assert unknowns(signs) == (needed, role)
+    assert unknowns(signs, logs) == (role,)
+    assert unknowns(profile=PROFILE) == (wish, role)

@@ -436,7 +436,7 @@ def test_of_what_is_not_known_a_call_s_worth_is_shown(view: View) -> None:
 
     assert "What is open thing 4?" in shown
     assert "What is open thing 5?" not in shown
-    assert "And 2 more, of less weight; the JSON holds them all." in shown
+    assert "2 more are not worth asking yet." in shown
     assert "Has criterion 4." in shown
     assert "Has criterion 5." not in shown
 

@@ -25,6 +25,7 @@ from assistant.parts.logistics import brief_logistics
 from assistant.parts.own_notes import own_notes
 from assistant.parts.people import brief_people
 from assistant.parts.phrases import listed
+from assistant.parts.unknowns import brief_unknowns
 from assistant.plan import Plan
 
 
@@ -117,5 +118,5 @@ def _preparation(plan: Plan, part: Mapping[PartName, Any]) -> Preparation:
         logistics=brief_logistics(plan),
         ahead=days_ahead(plan),
         noted=own_notes(plan),
-        unknowns=plan.dossier.unknowns,
+        unknowns=brief_unknowns(plan),
     )

@@ -172,9 +172,8 @@ def preparation(brief: Brief, marks: Marks) -> Layer:
 def _first(unknown: list[Line]) -> Iterator[Line]:
     """Show of what is not known, weightiest first, as much as one call has room for."""
     yield from unknown[:_MOST_UNKNOWN]
-    more = len(unknown) - _MOST_UNKNOWN
-    if more > 0:
-        yield Line(f"And {more} more, of less weight; the JSON holds them all.")
+    if (more := len(unknown) - _MOST_UNKNOWN) > 0:
+        yield Line(f"{more} more {'is' if more == 1 else 'are'} not worth asking yet.")
 
 
 def _ahead(ahead: Ahead, marks: Marks) -> Line:
