@@ -32,6 +32,11 @@ BOARD = a_fact("The board will not pay for it.", id="F5", kind="concern", speake
 WHO = a_fact("Who is going to train them?", id="F6", kind="concern", speaker="Dana", line=6)
 
 
+SIGNS = a_fact("The matron signs above 5,000 euros.", id="F7", kind="person", line=7)
+OWNS = a_fact("matron owns the budget", id="F7", kind="person", voice="internal", line=7)
+A_DEAL = a_fact("We signed a lease for the new wing.", id="F7", kind="trigger", line=7)
+
+
 def usual(card_id: str, *reasons: str) -> Hit:
     card = an_objection(card_id, "What about that?", proof=f"Proof of {card_id}.")
     return Hit(card=card, score=0.5, reasons=reasons, need="usual")
@@ -96,6 +101,27 @@ def test_what_they_promised_for_before_the_call_is_given_as_promised(
 
     assert line.text == f"{given}one week of gate logs."
     assert (fact.id in line.evidence) is ("as promised" in given)
+
+
+@pytest.mark.parametrize(
+    ("facts", "got"),
+    [
+        ((QUEUE,), ("What the problem costs them", "Who decides, who signs")),
+        ((PROBLEM,), ("Where the problem comes from", "Who decides, who signs")),
+        ((QUEUE, SIGNS), ("What the problem costs them", "What those who decide want")),
+        ((PROBLEM, SIGNS), ("Where the problem comes from", "What those who decide want")),
+        ((PROBLEM, OWNS), ("Where the problem comes from", "What those who decide want")),
+        ((PROBLEM, A_DEAL), ("Where the problem comes from", "Who decides, who signs")),
+    ],
+    ids=["nothing", "the cost", "who signs", "both", "from our notes", "another signature"],
+)
+def test_we_are_to_get_what_they_have_not_told_us(
+    facts: tuple[Fact, ...], got: tuple[str, ...]
+) -> None:
+    """Asking a second time for a figure shows that nobody listened."""
+    gets = compose_give_get(a_plan(*facts, hits=()), NO_WORDING).seller_gets
+
+    assert all(claim.text.startswith(start) for claim, start in zip(gets, got, strict=False))
 
 
 # --- share

@@ -9,7 +9,7 @@ import pytest
 from plans import DOUBT, FACTS, GOAL, PROBLEM, PROFILE, a_misfit, a_plan, an_empty_plan, errors
 
 from assistant.brief import Fit
-from assistant.dossier import Fact, SentAgenda, Side
+from assistant.dossier import Fact, SentAgenda, Side, SourceNote
 from assistant.knowledge.profile import Stage, Step
 from assistant.parts.after import compose_after
 from assistant.parts.closing import compose_closing
@@ -53,7 +53,9 @@ def test_both_sides_have_objectives_whatever_is_known() -> None:
 
 def test_a_figure_they_gave_is_not_asked_for_again() -> None:
     """Where there is none we want one; where there is, we want the people it depends on."""
+    by_six = a_fact("The ward is full by six.", id="F4", speaker="Dana", line=4)
     known, unknown = statements(a_plan()), statements(a_plan(YARD, GOAL))
+    assert any("puts a figure" in text for text in statements(a_plan(by_six)))
 
     assert any("names who must act and who must agree" in text for text in known)
     assert "Dana Whitfield puts a figure, in money or hours, on this: " in " ".join(unknown)
@@ -287,7 +289,12 @@ def test_the_close_of_a_misfit_is_an_honest_no() -> None:
     plan = a_plan(fit=a_misfit())
     part = compose_closing(plan, NO_WORDING)
 
-    assert part.summary_prompts[0].startswith("Dana, you said: “We want to cut dwell time by June”")
+    (summary,) = part.summary_prompts
+    assert summary == (
+        "Dana, back to what you said: “We want to cut dwell time …”. "
+        "Where will you look for that now?"
+    )
+    assert "opportunity" not in part.model_dump_json()
     assert part.reconfirm_wording.startswith("So this is not for you today, and that is all right")
     assert [(action.side, action.due) for action in part.actions] == [
         ("customer", plan.meeting_day),
@@ -379,11 +386,27 @@ def test_a_misfit_hears_so_by_the_day_of_the_first_promise() -> None:
     promise = a_fact("told her I'd send a price by 18 March", id="F7", kind="promise", line=7)
 
     plain, promised = (
-        next(one.due for one in brief_logistics(plan) if one.task.startswith("Write to"))
+        next(one.due for one in brief_logistics(plan) if one.task.startswith("Write once"))
         for plan in (a_plan(fit=a_misfit()), a_plan(*FACTS, promise, fit=a_misfit()))
     )
 
     assert (plain, promised) == (date(2026, 3, 20), date(2026, 3, 18))
+
+
+def test_a_misfit_gets_one_mail_for_all_that_we_promised() -> None:
+    """A no, and no price before or after it; what they promised us is still looked for."""
+    price = a_fact("told her I'd send a price by 18 March", id="F7", kind="promise", line=7)
+    check = a_fact("told her I'd check it with our engineers", id="F8", kind="promise", line=8)
+    theirs = a_fact("I'll mail the floor plan.", id="F9", kind="promise", speaker="Dana", line=9)
+
+    told = brief_logistics(a_plan(*FACTS, price, check, theirs, fit=a_misfit()))
+
+    mail, plan_of_floor = told
+    assert mail.due == date(2026, 3, 18)
+    assert mail.task.startswith("Write once to Dana Whitfield: say plainly that this is not for ")
+    assert "(F7)" in mail.task
+    assert "(F8)" in mail.task
+    assert plan_of_floor.task.startswith("See whether it has come")
 
 
 def test_a_promise_that_is_told_twice_is_kept_once() -> None:
@@ -436,6 +459,47 @@ def test_who_decides_stands_with_what_matters_now() -> None:
     part = compose_snapshot(a_plan(PROBLEM, signs), NO_WORDING)
 
     assert [claim.evidence for claim in part.snapshot] == [("F8",)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "shown"),
+    [
+        (("Beds: ~900 (est)", "We run 14 wards."), ["We run 14 wards", "Beds: ~900 (est)"]),
+        (("Turnover: about 30m, a guess", "Founded in Lund"), ["Founded in Lund", "Turnover"]),
+        (("We run 14 wards with 310 beds.", "310 beds"), ["We run 14 wards with 310 beds"]),
+        (("310 beds", "14 wards, 310 beds"), ["310 beds", "14 wards, 310 beds"]),
+        (("We have two labs.", "Our two labs are old."), ["We have two", "Our two"]),
+    ],
+)
+def test_what_they_are_is_told_without_guesses_first_or_a_figure_again(
+    lines: tuple[str, ...], shown: list[str]
+) -> None:
+    """What says nothing new takes no place, and a small count is no sign of that."""
+    told = [a_fact(line, id=f"F{n}", kind="company", line=n) for n, line in enumerate(lines, 8)]
+
+    snapshot = compose_snapshot(a_plan(PROBLEM, *told), NO_WORDING).snapshot
+
+    assert len(snapshot) == len(shown)
+    assert sorted(shown) == sorted(
+        start for start in shown if any(start in claim.text for claim in snapshot)
+    )
+    assert shown[0] in snapshot[0].text
+
+
+def test_what_a_record_of_ours_holds_stands_behind_what_they_publish() -> None:
+    """A bought record is often wrong; what they say of themselves is theirs."""
+    record = a_fact("Empl: 1,850", id="F8", kind="company", voice="public", line=8)
+    page = a_fact(
+        "We are 2,400 people.", id="F9", kind="company", voice="public", source="S2", line=9
+    )
+    sources = (
+        SourceNote(id="S1", name="crm.txt", kind="notes"),
+        SourceNote(id="S2", name="about.html", kind="page"),
+    )
+
+    part = compose_snapshot(a_plan(PROBLEM, record, page, sources=sources), NO_WORDING)
+
+    assert [claim.evidence for claim in part.snapshot] == [("F9",), ("F8",)]
 
 
 def test_the_snapshot_holds_the_chosen_problems_first_and_nothing_internal() -> None:

@@ -26,7 +26,7 @@ def compose_after(plan: Plan, wording: Wording) -> After:
         outcome_tests=(
             _advance(plan),
             f"Continuation: kind words and no day; {_instead(plan)}.",
-            "Halt: a clear no, or nobody who can decide. Write down the reason.",
+            f"Halt: a clear no, or nobody who can decide. {_when_over(plan)}",
             f"Disqualified: {_disqualifier(plan)}",
         ),
         questions=(
@@ -42,6 +42,11 @@ def _advance(plan: Plan) -> str:
     if plan.stops:
         return f"Advance: {lead(plan)} has named what we missed, and a day to look at it."
     return f"Advance: {lead(plan)} has agreed to {plan.step.action}, with a day and people."
+
+
+def _when_over(plan: Plan) -> str:
+    closed = " and close the opportunity" if plan.fit.verdict == "no" else ""
+    return f"Write down the reason{closed}."
 
 
 def _instead(plan: Plan) -> str:

@@ -10,6 +10,8 @@ from pydantic import BaseModel
 from assistant.brief import Claim, GiveGet
 from assistant.checks.balance import check_balance
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
+from assistant.parts.figures import telling_figures
+from assistant.parts.people import deciding_facts
 from assistant.parts.phrases import begun, day
 from assistant.parts.promised import promised_needs
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
@@ -62,9 +64,22 @@ def _we_get(plan: Plan) -> Iterator[Claim]:
         yield _claim(f"{begun(plan.settling.decides)}.", *_OURS)
         yield _claim(f"{begun(plan.settling.names)}.", *_OURS)
     else:
-        yield _claim("What the problem costs them, as a figure with its unit.", *_OURS)
-        yield _claim("Who decides, who signs, and what they want to see first.", *_OURS)
+        yield _claim(_of_the_problem(plan), *_OURS)
+        yield _claim(_of_the_decision(plan), *_OURS)
     yield _claim(f"A yes to {plan.step.action}, or a clear no.", *_OURS)
+
+
+def _of_the_problem(plan: Plan) -> str:
+    """Say what we learn of the first problem, and of its figure only where they gave none."""
+    if any(telling_figures(problem.fact.quote) for problem in plan.problems[:1]):
+        return "Where the problem comes from, as they see it."
+    return "What the problem costs them, as a figure with its unit."
+
+
+def _of_the_decision(plan: Plan) -> str:
+    if deciding_facts(plan):
+        return "What those who decide want to see first."
+    return "Who decides, who signs, and what they want to see first."
 
 
 def _they_give(plan: Plan) -> Iterator[Claim]:

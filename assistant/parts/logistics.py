@@ -17,6 +17,7 @@ from assistant.plan import Plan, overlap, ready_day
 from assistant.text.dates import days_named
 
 _MOST_PROMISES = 3
+_KEEP = "Keep our promise"
 _SAME = 0.5  # of the longer words of the shorter one
 _WE_TOLD_THEM = re.compile(r"\b(?:told|promised) (?:him|her|them) (?:i|we)\b", re.IGNORECASE)
 _ASKED = re.compile(r"(?:please|bitte|can you|could you)\b", re.IGNORECASE)
@@ -33,8 +34,10 @@ def brief_logistics(plan: Plan) -> tuple[Logistic, ...]:
 def _tasks(plan: Plan) -> Iterator[Logistic]:
     before = max(plan.evidence.today, plan.meeting_day - timedelta(days=1))
     promises = [f for f in plan.dossier.facts if f.kind == "promise" and f.voice != "public"]
-    kept = [_kept(fact, plan, before) for fact in _told_once(promises)[:_MOST_PROMISES]]
-    yield from kept
+    open_still = _told_once(promises)[:_MOST_PROMISES]
+    is_misfit = plan.fit.verdict == "no"
+    answered = [fact for fact in open_still if is_misfit and _what_to_do(fact, plan) == _KEEP]
+    yield from (_kept(fact, plan, before) for fact in open_still if fact not in answered)
     for fact in plan.dossier.facts:
         period = unsigned_in(fact.quote, plan.evidence.today)
         if period and period.last >= plan.evidence.today:
@@ -53,13 +56,22 @@ def _tasks(plan: Plan) -> Iterator[Logistic]:
             due=before,
         )
     else:
-        yield Logistic(
-            task=f"Write to {lead(plan)}: say what speaks against the fit, ask whether it holds, "
-            f"and offer to give the {plan.dossier.meeting.minutes} minutes back if it does",
-            due=min(
-                [max(plan.evidence.today, ready_day(plan.meeting_day)), *(k.due for k in kept)]
-            ),
-        )
+        yield _plain_answer(plan, answered, before)
+
+
+def _plain_answer(plan: Plan, answered: Sequence[Fact], before: date) -> Logistic:
+    """Say all that we owe a misfit in one mail, by the day of the earliest promise of ours."""
+    due = [max(plan.evidence.today, ready_day(plan.meeting_day))]
+    due += [_due(fact, plan, before) for fact in answered]
+    answer = f"say plainly that this is not for {plan.account} and why, ask what we have missed"
+    if not plan.stops:
+        answer = "say what speaks against the fit, ask whether it holds"
+    minutes = plan.dossier.meeting.minutes
+    task = f"Write once to {lead(plan)}: {answer}, and offer the {minutes} minutes back"
+    if answered:
+        promised = "; ".join(f"{noted(fact)} ({fact.id})" for fact in answered)
+        task += f". That is also the answer that we promised: {promised}"
+    return Logistic(task=task, due=min(due))
 
 
 def _about_the_agenda(plan: Plan) -> str:
@@ -95,16 +107,20 @@ def _told_once(promises: Sequence[Fact]) -> list[Fact]:
 
 def _kept(fact: Fact, plan: Plan, before: date) -> Logistic:
     """Say what to do about a promise: ours is kept by its own day, theirs is looked for."""
-    named = [day for day in days_named(fact.quote, plan.evidence.today) if day <= before]
-    due = max([plan.evidence.today, *named[-1:]]) if named else before
-    return Logistic(task=f"{_what_to_do(fact, plan)}: {noted(fact)} ({fact.id})", due=due)
+    task = f"{_what_to_do(fact, plan)}: {noted(fact)} ({fact.id})"
+    return Logistic(task=task, due=_due(fact, plan, before))
+
+
+def _due(promise: Fact, plan: Plan, before: date) -> date:
+    named = [day for day in days_named(promise.quote, plan.evidence.today) if day <= before]
+    return max([plan.evidence.today, *named[-1:]]) if named else before
 
 
 def _what_to_do(fact: Fact, plan: Plan) -> str:
     first = fact.quote.split()[0].lower()
     theirs = any(person.name.lower().startswith(f"{first} ") for person in plan.customers)
     if _WE_TOLD_THEM.search(fact.quote) or (fact.voice == "internal" and not theirs):
-        return "Keep our promise"
+        return _KEEP
     return (
         "Have ready what they asked for" if _ASKED.match(fact.quote) else "See whether it has come"
     )

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from assistant.brief import Objective, Objectives
 from assistant.checks.objectives import check_objectives
 from assistant.evidence import MEETING, PROFILE, SCHEDULE
+from assistant.parts.figures import telling_figures
 from assistant.parts.people import lead
 from assistant.parts.phrases import begun, day
 from assistant.parts.recall import own_words
@@ -26,7 +27,6 @@ from assistant.parts.recipe import (
 )
 from assistant.parts.rules import checked, every_statement
 from assistant.plan import Plan, Problem
-from assistant.text import quantities
 
 _OURS = (MEETING, PROFILE, SCHEDULE)
 
@@ -109,7 +109,7 @@ def _what_they_decide(plan: Plan, first: Problem | None) -> Objective:
 def _what_we_learn(plan: Plan, first: Problem) -> Objective:
     """Ask for the figure; where they gave one already, for the people it depends on."""
     change = f"they can tackle {first.challenge}" if first.challenge else "that can change"
-    if quantities(first.fact.quote):
+    if telling_figures(first.fact.quote):
         who = f"who must act and who must agree before {change}"
         return _who_must_agree(plan, who, first.fact.id)
     return _objective(

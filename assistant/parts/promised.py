@@ -30,10 +30,25 @@ def still_needed(plan: Plan) -> tuple[str, ...]:
     return tuple(need for need in plan.step.needs if need not in promised)
 
 
+def spoken_of(need: str, plan: Plan) -> Fact | None:
+    """Return what speaks of a thing that the next step needs, what they promised before all else.
+
+    What only we know of is left out: nobody is asked for a thing that we heard of by the way.
+    """
+    told = [f for f in plan.dossier.facts if f.voice != "internal" and shares_words(need, f.quote)]
+    return max(told, key=lambda fact: (fact.kind == "promise", bool(fact.speaker)), default=None)
+
+
 def shares_words(one: str, other: str) -> bool:
     """Tell whether two phrases speak of the same thing: two longer words of theirs are one."""
     first, second = ({stem(w) for w in re.findall(r"\w{4,}", text)} for text in (one, other))
     return len(first & second) >= 2
+
+
+def named_after(need: str, role: str) -> bool:
+    """Tell whether a thing is called by a word of a role: the legal redlines, the head of legal."""
+    first, second = ({stem(w) for w in re.findall(r"\w{5,}", text)} for text in (need, role))
+    return bool(first & second)
 
 
 def _is_due_before(promise: str, plan: Plan) -> bool:

@@ -12,6 +12,7 @@ from assistant.brief import Claim, Finding, Snapshot
 from assistant.checks.cited import error
 from assistant.checks.wording import stems
 from assistant.dossier import Fact
+from assistant.parts.figures import telling_figures
 from assistant.parts.people import decides
 from assistant.parts.phrases import quotation
 from assistant.parts.recall import noted
@@ -19,11 +20,14 @@ from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, sh
 from assistant.parts.rules import every_statement
 from assistant.plan import Plan, candidate_problems
 from assistant.research.facts import salience
+from assistant.text import quantities
 from assistant.text.dates import dates
 
 _MOST_COMPANY_FACTS = 3
 _MOST_DECIDING = 2
 _MOST_LINES = 5  # as the brief has it
+_OF_A_RECORD, _OF_AN_ESTIMATE = 3.0, 3.0  # of a salience: about what a figure is worth
+_ESTIMATED = re.compile(r"\best\b|\bestimate[ds]?\b|\bguess\w*|\bgeschätzt\w*", re.IGNORECASE)
 _MOST_LISTED = 3
 _FISCAL = re.compile(r"\b(?:fiscal|financial year|FY ?\d+|Geschäftsjahr\w*)\b", re.IGNORECASE)
 _ENDS = re.compile(r"\b(?:ends?|ended|begins?|starts?|runs|endet|beginnt)\b", re.IGNORECASE)
@@ -37,27 +41,51 @@ def compose_snapshot(plan: Plan, wording: Wording) -> Snapshot:
     challenges += [f for f in candidate_problems(facts) if f not in challenges]
     priorities = sorted((f for f in facts if f.kind == "priority"), key=salience, reverse=True)
     return Snapshot(
-        snapshot=tuple(map(_restated, _who_they_are(facts))),
+        snapshot=tuple(map(_restated, _who_they_are(facts, plan))),
         trigger=_restated(plan.trigger, *_year_of(plan.trigger, facts)) if plan.trigger else None,
         priorities=tuple(_restated(fact) for fact in priorities[:_MOST_LISTED]),
         challenges=tuple(_restated(fact) for fact in challenges[:_MOST_LISTED]),
     )
 
 
-def _who_they_are(facts: Iterable[Fact]) -> list[Fact]:
-    """Return what says who they are, weightiest first, then who of them decides."""
+def _who_they_are(facts: Iterable[Fact], plan: Plan) -> list[Fact]:
+    """Return what says who they are, weightiest first, then who of them decides.
+
+    What they said or published goes before what our records hold, and an estimate is last. A line
+    that holds no other figure than those before it is left out.
+    """
     known = sorted(facts, key=salience, reverse=True)
-    company = [fact for fact in known if fact.kind == "company"]
     deciding = [fact for fact in known if fact.kind == "person" and decides(fact.quote)]
-    return [*company[:_MOST_COMPANY_FACTS], *deciding[:_MOST_DECIDING]]
+    company = [fact for fact in known if fact.kind == "company"]
+    told: list[Fact] = []
+    for fact in sorted(company, key=lambda f: salience(f) - _doubt(f, plan), reverse=True):
+        shown = {figure for other in told for figure in telling_figures(other.quote)}
+        figures = telling_figures(fact.quote)
+        if not figures or not figures <= shown:
+            told.append(fact)
+    return [*told[:_MOST_COMPANY_FACTS], *deciding[:_MOST_DECIDING]]
+
+
+def _doubt(fact: Fact, plan: Plan) -> float:
+    """Return what a line loses that stands in a record of ours, the more so for an estimate."""
+    kinds = {source.id: source.kind for source in plan.dossier.sources}
+    if kinds.get(fact.source, "notes") != "notes":
+        return 0.0
+    return _OF_A_RECORD * (fact.voice == "public") + _OF_AN_ESTIMATE * _is_estimate(fact.quote)
+
+
+def _is_estimate(quote: str) -> bool:
+    """Tell whether a line is called an estimate, or has no figure that is not rough."""
+    figures = quantities(quote)
+    rough = [q for q in figures if "~" in quote[max(0, q.start - 2) : q.end]]
+    return bool(_ESTIMATED.search(quote)) or (bool(figures) and len(rough) == len(figures))
 
 
 def _ours(plan: Plan) -> list[Fact]:
     """Return what our notes hold on who they are that no model is shown, weightiest first."""
     shown = citable(plan)
-    return _who_they_are(
-        f for f in plan.dossier.facts if f.voice != "internal" and f.id not in shown
-    )
+    ours = (f for f in plan.dossier.facts if f.voice != "internal" and f.id not in shown)
+    return _who_they_are(ours, plan)
 
 
 def _restated(*facts: Fact) -> Claim:
