@@ -22,6 +22,7 @@ from plans import (
 )
 
 from assistant.brief import Fit, Question
+from assistant.dossier import SourceNote
 from assistant.parts.learn import LEARN, compose_learn
 from assistant.parts.questions import NOTHING_KNOWN
 from assistant.parts.recipe import NO_WORDING, Wording
@@ -258,6 +259,20 @@ def test_a_misfit_by_their_own_words_is_not_asked_about_our_notes() -> None:
 
     assert [q.evidence[0] for q in questions] == [PROBLEM.id, "profile"]
     assert OWN_DOCKS.ask not in " ".join(q.question for q in questions)
+
+
+def test_a_misfit_is_not_asked_what_they_filled_into_a_form() -> None:
+    """They wrote that they have no trucks; nothing is left to ask of it but what they hoped."""
+    field = a_fact("Trucks a week: 0", id="F9", speaker="", source="S2", line=9)
+    sources = tuple(
+        SourceNote(id=f"S{n}", name=name, kind="notes")
+        for n, name in enumerate(("call.md", "Contact form 17.txt"), 1)
+    )
+
+    questions = asked(a_plan(GOAL, field, fit=a_misfit("F9"), sources=sources))
+
+    assert [question.stage for question in questions] == ["problem"]
+    assert "What made you think of us for that?" in questions[0].question
 
 
 def test_a_misfit_known_from_our_own_note_cites_none() -> None:

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from assistant.brief import Finding, Learn, Question, SpinStage
+from assistant.brief import CriterionMet, Finding, Learn, Question, SpinStage
 from assistant.checks.spin import check_spin
 from assistant.dossier import Fact
 from assistant.evidence import MEETING, PROFILE
@@ -22,7 +22,7 @@ from assistant.parts.questions import (
     own_questions,
     plain_questions,
 )
-from assistant.parts.recall import recalled, recalled_again
+from assistant.parts.recall import is_from_form, recalled, recalled_again
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, several, shape, text
 from assistant.parts.rules import every_statement
 from assistant.parts.teach import tied
@@ -65,13 +65,15 @@ def _rank(question: Question) -> int:
 def _deciding(plan: Plan) -> Iterator[Question]:
     """Ask about what seems to rule the prospect out, then what they had hoped of us.
 
-    Where their own words do so, those are given back, and what our notes hold is not asked about.
+    Where their own words do so, those are given back, and what our notes hold is not asked about,
+    nor what they filled into a form.
     """
     serves = serving(slots(plan), "seller")[:1]
     said = {c.name: [e for e in c.evidence if e in citable(plan)][:1] for c in misfits(plan)}
     for criterion in misfits(plan):
         told = said[criterion.name]
-        if criterion.ask and (told or not any(said.values())):
+        is_open = not any(said.values()) and not _is_filled_in(criterion, plan)
+        if criterion.ask and (told or is_open):
             given_back = [recalled(plan.evidence.facts[e], plan.dossier) for e in told]
             ask = f"{given_back[0]} {_MISSED}" if given_back else criterion.ask
             yield Question(
@@ -94,6 +96,11 @@ def _deciding(plan: Plan) -> Iterator[Question]:
         serves=serves,
         evidence=(*((goal.id, MEETING) if goal else ()), PROFILE),
     )
+
+
+def _is_filled_in(criterion: CriterionMet, plan: Plan) -> bool:
+    facts = [fact for e in criterion.evidence if (fact := plan.evidence.facts.get(e))]
+    return any(is_from_form(fact, plan.dossier) for fact in facts)
 
 
 def _situation(plan: Plan) -> Iterator[Question]:

@@ -107,8 +107,16 @@ def _is_written(fact: Fact, source: SourceNote) -> bool:
     """
     if source.kind == "document":
         return not fact.speaker
-    is_form = source.kind == "notes" and _FORM.search(_spaced(source.name))
-    return bool(source.kind == "email" or is_form) and " " in fact.speaker.strip()
+    return (source.kind == "email" or _is_form(source)) and " " in fact.speaker.strip()
+
+
+def is_from_form(fact: Fact, dossier: Dossier) -> bool:
+    """Tell whether they filled a fact into a form, by what the source is called."""
+    return any(source.id == fact.source and _is_form(source) for source in dossier.sources)
+
+
+def _is_form(source: SourceNote) -> bool:
+    return source.kind == "notes" and bool(_FORM.search(_spaced(source.name)))
 
 
 def _spaced(name: str) -> str:
