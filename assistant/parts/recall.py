@@ -23,6 +23,7 @@ _OCCASION = re.compile(
     r"|press release|shareholder letter|keynote|podcast|webinar|interview)\b",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"(?:dr|prof|mr|mrs|ms|mx|sir|dame|herr|frau)\.?|\w{2,}\.", re.IGNORECASE)
 _THIRD_PERSON = ("he", "she", "they")
 _FIRST_PERSON = re.compile(r"\b(?:i|we|our|my|us|ich|wir|uns|unser\w*|mein\w*)\b", re.IGNORECASE)
 
@@ -160,11 +161,12 @@ def spoken_name(speaker: str, people: Sequence[Participant]) -> str:
     """
     wanted = speaker.strip().lower()
     for person in people:
-        titles = [part for part in person.name.split() if part.endswith(".") and len(part) > 2]
-        parts = [part for part in person.name.split() if not part.endswith(".")]
+        titles = [part for part in person.name.split() if _TITLE.fullmatch(part)]
+        parts = [part for part in person.name.split() if part not in titles and part[-1] != "."]
         if wanted and wanted in {person.name.lower(), *(part.lower() for part in parts)}:
-            by_family_name = wanted == parts[-1].lower() and len(parts) > 1
+            if len(parts) < 2:  # a single name, alone or beside a title or an initial
+                return person.name
             if titles and wanted != parts[0].lower():
                 return " ".join([*titles, parts[-1]])
-            return person.name if by_family_name else parts[0]
+            return person.name if wanted == parts[-1].lower() else parts[0]
     return ""
