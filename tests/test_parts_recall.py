@@ -7,7 +7,17 @@ import pytest
 from assistant.brief import Statement
 from assistant.checks.links import check_links
 from assistant.dossier import Fact, Participant, SourceNote
-from assistant.parts.phrases import an, begun, day, listed, quotation, spelled_role, the, uncapped
+from assistant.parts.phrases import (
+    an,
+    beginning,
+    begun,
+    day,
+    listed,
+    quotation,
+    spelled_role,
+    the,
+    uncapped,
+)
 from assistant.parts.recall import noted, own_words, recalled, recalled_again, spoken_name
 from assistant.testing import TODAY, a_dossier, a_fact, a_meeting, a_participant, an_evidence
 from assistant.text import stands_in
@@ -203,6 +213,8 @@ def test_a_quotation_is_verbatim_short_and_leads_nowhere(words: str) -> None:
     told = Statement("x", quoted, ("F1",), spoken=True)
     assert len(quoted.split()) <= 36
     assert stands_in(quoted.strip("“”"), words)
+    assert stands_in(beginning(words).strip("“”"), words)
+    assert len(beginning(words)) <= len(quoted) + 2
     assert check_links([told], an_evidence()) == ()
 
 
