@@ -554,3 +554,52 @@ def test_a_plan_without_sellers_lets_the_company_act() -> None:
     plan = replace(a_plan(DOUBT), sellers=())
 
     assert compose_closing(plan, NO_WORDING).actions[-1].owner == PROFILE.company
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("Please report at the reception and bring safety shoes.", True),
+        ("Bitte am Empfang melden, Sicherheitsschuhe mitbringen", True),
+        ("We look forward to it.", False),
+    ],
+)
+def test_what_a_visitor_must_bring_or_do_is_told_from_the_invitation(line: str, told: bool) -> None:
+    """Only the invitation's own rules; a note about visitors is none."""
+    rule = a_fact(line, id="F7", kind="logistics", voice="internal", source="S2", line=7)
+    note = rule.model_copy(update={"id": "F8", "source": "S1"})
+    sources = (
+        SourceNote(id="S1", name="notes.md", kind="notes"),
+        SourceNote(id="S2", name="invite.ics", kind="invite"),
+    )
+
+    tasks = [one.task for one in brief_logistics(a_plan(*FACTS, rule, note, sources=sources))]
+
+    assert [task for task in tasks if "For the visit" in task] == (
+        [f"For the visit: “{line.rstrip('.')}” (F7)"] if told else []
+    )
+
+
+def test_an_invitation_without_a_place_makes_us_ask_for_one() -> None:
+    """A place that the notes alone would give is not asked of an account without an invitation."""
+    invite = (SourceNote(id="S1", name="invite.ics", kind="invite"),)
+    ask = "Ask where you meet: the invitation names no place and no link"
+
+    def tasks(**given: object) -> list[str]:
+        return [one.task for one in brief_logistics(a_plan(*FACTS, **given))]
+
+    assert ask in tasks(sources=invite)
+    assert ask not in tasks(sources=invite, meeting=a_meeting(place="Gate 4"))
+    assert ask not in tasks()
+
+
+def test_a_promise_without_a_day_is_asked_for_one_today() -> None:
+    """To look for it on the eve of the call is too late."""
+    promise = a_fact(
+        "Dana sends the door log, no date yet", id="F7", kind="promise", voice="internal", line=7
+    )
+
+    (task,) = [one for one in brief_logistics(a_plan(*FACTS, promise)) if "(F7)" in one.task]
+
+    assert task.task.startswith("Ask for a day: ")
+    assert task.due == TODAY

@@ -11,7 +11,7 @@ from assistant.calendar import Period, unsigned_in, workday, workday_before
 from assistant.dossier import Fact
 from assistant.parts.agenda import is_sent
 from assistant.parts.people import lead
-from assistant.parts.phrases import day
+from assistant.parts.phrases import day, quotation
 from assistant.parts.recall import noted
 from assistant.plan import Plan, overlap, ready_day
 from assistant.text.dates import days_named
@@ -20,6 +20,17 @@ _MOST_PROMISES = 3
 _KEEP = "Keep our promise"
 _SAME = 0.5  # of the longer words of the shorter one
 _WE_TOLD_THEM = re.compile(r"\b(?:told|promised) (?:him|her|them) (?:i|we)\b", re.IGNORECASE)
+_ASK_FOR_A_DAY = "Ask for a day"
+_NO_DAY = re.compile(
+    r"\b(?:no (?:date|day)|date (?:open|tb[acd])|(?:noch )?kein(?:en)? (?:termin|datum))\b",
+    re.IGNORECASE,
+)
+_HOUSE_RULE = re.compile(
+    r"\b(?:safety (?:vest|shoes|boots|glasses)|hi-?vis|hard hat|ppe|photo id|(?:valid )?id (?:card"
+    r"|required)|passport|badge|reception|visitors?|parking|security desk"
+    r"|sicherheits(?:schuhe|weste)|warnweste|empfang|ausweis|besucher|parkplatz|pförtner)\b",
+    re.IGNORECASE,
+)
 _ASKED = re.compile(r"(?:please|bitte|can you|could you)\b", re.IGNORECASE)
 
 
@@ -42,6 +53,7 @@ def _tasks(plan: Plan) -> Iterator[Logistic]:
         period = unsigned_in(fact.quote, plan.evidence.today)
         if period and period.last >= plan.evidence.today:
             yield _planned_around(fact, period, plan, before)
+    yield from _at_their_place(plan, before)
     unsure = [person for person in plan.customers[:1] if person.attendance]
     if unsure and plan.fit.verdict != "no":
         yield Logistic(
@@ -57,6 +69,18 @@ def _tasks(plan: Plan) -> Iterator[Logistic]:
         )
     else:
         yield _plain_answer(plan, answered, before)
+
+
+def _at_their_place(plan: Plan, before: date) -> Iterator[Logistic]:
+    """Say what a visitor must bring or do there, and ask for a place where none is known."""
+    kinds = {source.id: source.kind for source in plan.dossier.sources}
+    invited = [fact for fact in plan.dossier.facts if kinds.get(fact.source) == "invite"]
+    for fact in _told_once([fact for fact in invited if _HOUSE_RULE.search(fact.quote)])[:2]:
+        yield Logistic(task=f"For the visit: {quotation(fact.quote)} ({fact.id})", due=before)
+    if "invite" in kinds.values() and not plan.dossier.meeting.place:
+        yield Logistic(
+            task="Ask where you meet: the invitation names no place and no link", due=before
+        )
 
 
 def _plain_answer(plan: Plan, answered: Sequence[Fact], before: date) -> Logistic:
@@ -112,6 +136,8 @@ def _kept(fact: Fact, plan: Plan, before: date) -> Logistic:
 
 
 def _due(promise: Fact, plan: Plan, before: date) -> date:
+    if _what_to_do(promise, plan) == _ASK_FOR_A_DAY:
+        return plan.evidence.today
     named = [day for day in days_named(promise.quote, plan.evidence.today) if day <= before]
     return max([plan.evidence.today, *named[-1:]]) if named else before
 
@@ -121,6 +147,8 @@ def _what_to_do(fact: Fact, plan: Plan) -> str:
     theirs = any(person.name.lower().startswith(f"{first} ") for person in plan.customers)
     if _WE_TOLD_THEM.search(fact.quote) or (fact.voice == "internal" and not theirs):
         return _KEEP
-    return (
-        "Have ready what they asked for" if _ASKED.match(fact.quote) else "See whether it has come"
-    )
+    if _ASKED.match(fact.quote):
+        return "Have ready what they asked for"
+    if _NO_DAY.search(fact.quote):
+        return _ASK_FOR_A_DAY
+    return "See whether it has come"
