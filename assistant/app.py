@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.models import ModelSettings, Writer
     from assistant.parts.ladder import Made
     from assistant.settings import Settings
+    from assistant.store.database import Database
     from assistant.tools import Tools
 
 
@@ -41,7 +42,7 @@ def today(settings: Settings) -> date:
 
 
 def state_folder(settings: Settings) -> Path:
-    """Return the workspace's folder for what can be made again: the index and the gaps."""
+    """Return the workspace's folder for what the product keeps there: index, gaps, database."""
     return settings.workspace / ".groundwork"
 
 
@@ -119,6 +120,19 @@ def open_index(
     if ready.notice:
         tell(ready.notice)
     return ready.index
+
+
+def open_store(settings: Settings) -> Database:
+    """Return the database of briefs and debriefs; it is not touched before its first use."""
+    from assistant.store.database import open_database
+    from assistant.store.place import find_place
+
+    place = find_place(
+        settings.database.get_secret_value(),
+        workspace=settings.workspace,
+        default=state_folder(settings) / "groundwork.db",
+    )
+    return open_database(place)
 
 
 def model_settings(settings: Settings, *, fresh: bool = False) -> ModelSettings:

@@ -33,6 +33,7 @@ def examine(settings: Settings) -> tuple[Diagnosis, ...]:
         ("knowledge", _knowledge),
         ("profile", _profile),
         ("index", _index),
+        ("database", _database),
         ("model", _model),
     )
     return tuple(_diagnoses(settings, looked_at))
@@ -73,6 +74,12 @@ def _profile(settings: Settings) -> str:
 def _index(settings: Settings) -> str:
     app.open_index(settings, app.open_pack(settings))
     return f"{app.state_folder(settings) / 'index'}: whole and up to date"
+
+
+def _database(settings: Settings) -> str:
+    store = app.open_store(settings)
+    state = "can be read" if store.exists() else "not there yet; the first brief makes it"
+    return f"{store.place.shown}: {state}"
 
 
 def _model(settings: Settings) -> str:

@@ -16,6 +16,7 @@ from assistant.errors import SettingsError
 
 FILE = "groundwork.toml"
 _PREFIX = "GROUNDWORK_"
+_SECRET = {"api_key", "database"}  # not repeated in an error: an address may hold a password
 
 
 class Settings(BaseModel):
@@ -47,6 +48,11 @@ class Settings(BaseModel):
     )
     embeddings_base_url: str = Field("", description="The embeddings endpoint, if another one.")
     cache: Path | None = Field(None, description="Where answers and the joined model are kept.")
+    database: SecretStr = Field(
+        SecretStr(""),
+        description="Where briefs and debriefs are kept: sqlite:///FILE or postgresql://…; "
+        "by default a file in the workspace's .groundwork/.",
+    )
     today: date | None = Field(None, description="Replaces the system's date everywhere.")
     zone: str = Field("", description="The seller's time zone, an IANA name.")
 
@@ -134,5 +140,5 @@ def _explain(error: ValidationError, places: Mapping[str, str]) -> str:
         known = ", ".join(sorted(Settings.model_fields))
         return f"{places.get(name, '')}: no setting is called {name!r}; there are: {known}"
     message = first["msg"].removeprefix("Value error, ")
-    shown = "" if name == "api_key" else f"; got {first['input']!r}"
+    shown = "" if name in _SECRET else f"; got {first['input']!r}"
     return f"{places.get(name, '')}: {name}: {message}{shown}"

@@ -79,3 +79,18 @@ def test_the_workspace_is_found_upwards(tmp_path: Path) -> None:
 
     assert settings.workspace == tmp_path.resolve()
     assert find_workspace(tmp_path) == tmp_path
+
+
+def test_a_database_address_is_shown_nowhere(tmp_path: Path) -> None:
+    """It may hold a password: neither the settings nor a complaint about one repeat it."""
+    (tmp_path / "groundwork.toml").write_text('database = ["postgresql://me:s3cret-7x@db/sales"]')
+
+    with pytest.raises(SettingsError) as raised:
+        read_settings(environ={}, folder=tmp_path)
+    settings = read_settings(
+        environ={"GROUNDWORK_DATABASE": "postgresql://me:s3cret-7x@db/sales"},
+        folder=tmp_path / "elsewhere",
+    )
+
+    assert "s3cret-7x" not in str(raised.value)
+    assert "s3cret-7x" not in repr(settings)

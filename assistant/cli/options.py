@@ -137,3 +137,20 @@ def deliver(content: str | bytes, output: Path | None) -> None:
 
     write_bytes(output, content if isinstance(content, bytes) else content.encode("utf-8"))
     tell(f"written to {output}")
+
+
+def ask(question: str, *, yes: bool) -> None:
+    """Go on where the answer is yes, and end the command where it is not.
+
+    Raises:
+        UsageError: nobody is there to answer.
+    """
+    if yes:
+        return
+    tell(f"{question} [y/N]")
+    answer = sys.stdin.readline() if sys.stdin else ""
+    if not answer:
+        raise UsageError("nobody answered, nothing was changed: add --yes to go on without asking")
+    if answer.strip().casefold() not in {"y", "yes"}:
+        tell("nothing was changed")
+        raise typer.Exit(1)
