@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -142,6 +142,38 @@ class _Group:
             return True
         shared, all_words = len(words & self.words), len(words | self.words)
         return bool(shared) and shared >= _SAME * all_words
+
+
+Eraser = Callable[[str], str]
+"""Takes a person out of a text."""
+
+
+def erase_from_gaps(
+    folder: Path, erasers: Mapping[str, Eraser], *, otherwise: Eraser, apply: bool
+) -> int:
+    """Take a person out of the needs; return how many lines change.
+
+    `erasers` are by the accounts' names; the lines of all other accounts get `otherwise`. Nothing
+    is written unless `apply`.
+
+    Raises:
+        StoreError: the file cannot be read or written; it is as it was before.
+    """
+    path = folder / FILE
+    if not path.exists():
+        return 0
+    with changing(path, lock=folder / f"{FILE}.lock"):
+        key = _key(folder / _KEY_FILE)
+        of = {_account_hash(key, account): eraser for account, eraser in erasers.items()}
+        before = list(_lines(path))
+        after = [
+            line.model_copy(update={"need": of.get(line.account, otherwise)(line.need)})
+            for line in before
+        ]
+        changed = sum(one != two for one, two in zip(before, after, strict=True))
+        if apply and changed:
+            write_bytes(path, "".join(f"{line.model_dump_json()}\n" for line in after).encode())
+    return changed
 
 
 def _count(lines: list[_Line]) -> GapCount:

@@ -202,3 +202,48 @@ def test_help_imports_no_vendor() -> None:
 
     assert "brief" in done.stdout
     assert "HEAVY []" in done.stdout
+
+
+def test_a_brief_is_kept_for_its_account_unless_told_not_to(tmp_path: Path) -> None:
+    """Said in one line on stderr; a dry run and --no-keep make no database."""
+    list(start_workspace(tmp_path))
+    database = tmp_path / ".groundwork" / "groundwork.db"
+
+    left_out = prepared(tmp_path, "--no-keep")
+    dry = prepared(tmp_path, "--dry-run")
+    assert not database.exists()
+    kept = prepared(tmp_path)
+
+    assert [line for line in kept.stderr.splitlines() if "kept" in line] == [
+        "kept for Tidewater Gulf Terminals"
+    ]
+    assert "kept" not in left_out.stderr + dry.stderr
+    assert database.stat().st_mode & 0o777 == 0o600
+    assert kept.stdout.startswith("# Tidewater Gulf Terminals")
+
+
+def test_a_store_that_fails_loses_only_the_keeping(tmp_path: Path) -> None:
+    """The brief is out, the exit code is 0, and the line says why and holds no password."""
+    list(start_workspace(tmp_path))
+    damaged = tmp_path / "old.db"
+    damaged.write_bytes(b"no database " * 900)
+
+    for address, told in (
+        (f"sqlite:///{damaged}", "is damaged, or no database"),
+        ("postgresql://me:s3cret-7x@127.0.0.1:9/sales", "postgresql://me@127.0.0.1:9/sales"),
+        ("mysql://me:s3cret-7x@db/sales", "expected sqlite:///FILE or postgresql://"),
+    ):
+        done = run(
+            "brief",
+            *sources(tmp_path, "tidewater"),
+            "--model=none",
+            f"--today={TODAY}",
+            cwd=tmp_path,
+            env={"GROUNDWORK_DATABASE": address},
+        )
+
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith("# Tidewater Gulf Terminals")
+        assert told in done.stderr
+        assert "not kept for its account: " in done.stderr
+        assert "s3cret-7x" not in done.stderr

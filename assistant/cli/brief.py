@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from assistant.cli import options
+from assistant.cli.keeping import NoKeep, keep
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
     from assistant.brief import Brief
     from assistant.dossier import Participant
+    from assistant.knowledge.profile import SellerProfile
     from assistant.parts.ladder import Made
     from assistant.pipeline import Call
     from assistant.research.meeting import Wish
@@ -77,6 +79,7 @@ def brief(
     review: Annotated[
         bool, typer.Option("--review", help="Confirm or change what was chosen, with a key each.")
     ] = False,
+    no_keep: NoKeep = False,
     fresh: options.Fresh = False,
     today: options.Today = "",
     workspace: options.Workspace = None,
@@ -123,6 +126,8 @@ def brief(
         cards=tools.pack,
         tell=options.tell,
     )
+    if made.dossier.account and not no_keep:
+        _keep(made, settings, tools.profile, stage)
     if strict and any(finding.severity == "error" for finding in made.findings):
         raise typer.Exit(1)
 
@@ -187,6 +192,14 @@ def _beginning(made: Made[Any]) -> str:
 
     first = next((statement.text for statement in made.part.statements()), "(nothing)")
     return textwrap.shorten(printable(first), 72, placeholder=" …")
+
+
+def _keep(made: Brief, settings: Settings, profile: SellerProfile, stage: str) -> None:
+    from assistant.plan import choose_stage
+    from assistant.store.keep import keep_brief
+
+    reached = choose_stage(profile, made.dossier.facts, stage).stage
+    keep(settings, lambda store: keep_brief(store, made, stage=reached))
 
 
 def _rendered(made: Brief, wanted: Format) -> str | bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -10,11 +11,14 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from assistant.cli import options
+from assistant.cli.keeping import NoKeep, keep
 from assistant.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
     from assistant.brief import Brief
     from assistant.debrief import Debrief
+    from assistant.settings import Settings
+    from assistant.sources.source import Source
 
 Format = Literal["md", "json"]
 
@@ -47,6 +51,7 @@ def debrief(
     format_: Annotated[
         Format | None, typer.Option("--format", help="By default what -o ends in, else md.")
     ] = None,
+    no_keep: NoKeep = False,
     model: options.Model = "",
     today: options.Today = "",
     workspace: options.Workspace = None,
@@ -70,6 +75,27 @@ def debrief(
         account=account,
     )
     _write(made, format_ or _format_of(output), output)
+    if not no_keep:
+        _keep(made, settings, read, seller=us[0] if us else "")
+
+
+def _keep(made: Debrief, settings: Settings, read: Sequence[Source], *, seller: str) -> None:
+    """Keep it; the same file of the same day is the same call, whatever is handed in beside it."""
+    from hashlib import sha256
+
+    from assistant.store.keep import keep_debrief
+
+    call = sha256(read[0].name.encode("utf-8", "replace")).hexdigest()[:12]
+    speakers = {
+        f"{passage.source}:{passage.line}": passage.speaker
+        for source in read
+        for passage in source.passages
+        if passage.speaker
+    }
+    keep(
+        settings,
+        lambda store: keep_debrief(store, made, call=call, seller=seller, speakers=speakers),
+    )
 
 
 def _day(text: str) -> date | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -12,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from assistant.cli import options
-from assistant.errors import UsageError
 
 if TYPE_CHECKING:
     from assistant.gaps import GapCount
@@ -186,7 +184,7 @@ def approve(
     settings = _settings(today, workspace)
     pack = _pack(settings)
     _tell_difference(difference(pack, card))
-    _ask(f"Approve {card} as {by}?", yes=yes)
+    options.ask(f"Approve {card} as {by}?", yes=yes)
     made = record(pack, card, by=by, note=note, today=root.today(settings))
     _put_decision({"card": card, "status": "approved", **made.model_dump(mode="json")}, format_)
 
@@ -215,7 +213,7 @@ def retire(
     settings = _settings(today, workspace)
     pack = _pack(settings)
     _tell_difference(difference(pack, card))
-    _ask(f"Retire {card} as {by}?", yes=yes)
+    options.ask(f"Retire {card} as {by}?", yes=yes)
     made = record(pack, card, by=by, reason=reason, today=root.today(settings))
     _put_decision({"card": card, "status": "retired", **made.model_dump(mode="json")}, format_)
 
@@ -425,23 +423,6 @@ def _tell_unreadable(pack: Pack) -> None:
     errors = sum(problem.severity == "error" for problem in pack.problems)
     if errors:
         _tell(f"{_many(errors, 'problem')} in the files: 'groundwork knowledge lint' shows them")
-
-
-def _ask(question: str, *, yes: bool) -> None:
-    """Go on where the answer is yes, and end the command where it is not.
-
-    Raises:
-        UsageError: nobody is there to answer.
-    """
-    if yes:
-        return
-    _tell(f"{question} [y/N]")
-    answer = sys.stdin.readline() if sys.stdin else ""
-    if not answer:
-        raise UsageError("nobody answered, nothing was changed: add --yes to go on without asking")
-    if answer.strip().casefold() not in {"y", "yes"}:
-        _tell("nothing was changed")
-        raise typer.Exit(1)
 
 
 def _many(count: int, word: str) -> str:

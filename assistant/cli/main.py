@@ -9,7 +9,16 @@ from typing import Annotated
 import typer
 
 from assistant import __version__
-from assistant.cli import brief, debrief, email, knowledge, objection, workspace
+from assistant.cli import (
+    account,
+    brief,
+    debrief,
+    email,
+    knowledge,
+    objection,
+    outcomes,
+    workspace,
+)
 from assistant.errors import GroundworkError
 
 _INTERRUPTED = 130
@@ -26,6 +35,8 @@ brief.register(app)
 email.register(app)
 debrief.register(app)
 objection.register(app)
+account.register(app)
+outcomes.register(app)
 workspace.register(app)
 app.add_typer(knowledge.app, name="knowledge")
 
