@@ -123,8 +123,12 @@ def open_index(
 
 
 def open_store(settings: Settings) -> Database:
-    """Return the database of briefs and debriefs; it is not touched before its first use."""
+    """Return the database of briefs and debriefs, with what has waited to be kept.
+
+    It is not touched before its first use, unless something waits.
+    """
     from assistant.store.database import open_database
+    from assistant.store.inbox import take_in
     from assistant.store.place import find_place
 
     place = find_place(
@@ -132,7 +136,14 @@ def open_store(settings: Settings) -> Database:
         workspace=settings.workspace,
         default=state_folder(settings) / "groundwork.db",
     )
-    return open_database(place)
+    database = open_database(place)
+    take_in(database, inbox(settings))
+    return database
+
+
+def inbox(settings: Settings) -> Path:
+    """Return the folder in which briefs wait to be kept."""
+    return state_folder(settings) / "waiting"
 
 
 def model_settings(settings: Settings, *, fresh: bool = False) -> ModelSettings:

@@ -205,19 +205,24 @@ def test_help_imports_no_vendor() -> None:
 
 
 def test_a_brief_is_kept_for_its_account_unless_told_not_to(tmp_path: Path) -> None:
-    """Said in one line on stderr; a dry run and --no-keep make no database."""
+    """Said in one line on stderr; it waits, and is in the database when that is asked."""
     list(start_workspace(tmp_path))
-    database = tmp_path / ".groundwork" / "groundwork.db"
+    state = tmp_path / ".groundwork"
+    database = state / "groundwork.db"
 
     left_out = prepared(tmp_path, "--no-keep")
     dry = prepared(tmp_path, "--dry-run")
-    assert not database.exists()
+    assert not list(state.glob("waiting/*.json"))
     kept = prepared(tmp_path)
+    assert [path.stat().st_mode & 0o777 for path in state.glob("waiting/*.json")] == [0o600]
+    listed = run("account", cwd=tmp_path)
 
     assert [line for line in kept.stderr.splitlines() if "kept" in line] == [
         "kept for Tidewater Gulf Terminals"
     ]
     assert "kept" not in left_out.stderr + dry.stderr
+    assert "Tidewater Gulf Terminals" in listed.stdout
+    assert not list(state.glob("waiting/*.json"))
     assert database.stat().st_mode & 0o777 == 0o600
     assert kept.stdout.startswith("# Tidewater Gulf Terminals")
 
@@ -247,3 +252,16 @@ def test_a_store_that_fails_loses_only_the_keeping(tmp_path: Path) -> None:
         assert told in done.stderr
         assert "not kept for its account: " in done.stderr
         assert "s3cret-7x" not in done.stderr
+
+
+def test_a_folder_that_cannot_be_written_to_loses_only_the_keeping(tmp_path: Path) -> None:
+    """What stands in the way is named."""
+    list(start_workspace(tmp_path))
+    (tmp_path / ".groundwork").mkdir(exist_ok=True)
+    (tmp_path / ".groundwork" / "waiting").write_text("in the way", encoding="utf-8")
+
+    done = prepared(tmp_path)
+
+    assert done.stdout.startswith("# Tidewater Gulf Terminals")
+    assert "not kept for its account: " in done.stderr
+    assert "waiting" in done.stderr

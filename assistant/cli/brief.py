@@ -195,11 +195,21 @@ def _beginning(made: Made[Any]) -> str:
 
 
 def _keep(made: Brief, settings: Settings, profile: SellerProfile, stage: str) -> None:
+    from assistant.app import inbox, open_store
     from assistant.plan import choose_stage
-    from assistant.store.keep import keep_brief
 
     reached = choose_stage(profile, made.dossier.facts, stage).stage
-    keep(settings, lambda store: keep_brief(store, made, stage=reached))
+
+    def put() -> str:
+        if not settings.database.get_secret_value():
+            from assistant.store.inbox import put_aside
+
+            return put_aside(inbox(settings), made, stage=reached)
+        from assistant.store.keep import keep_brief
+
+        return keep_brief(open_store(settings), made, stage=reached)
+
+    keep(put)
 
 
 def _rendered(made: Brief, wanted: Format) -> str | bytes:

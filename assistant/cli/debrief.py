@@ -83,6 +83,7 @@ def _keep(made: Debrief, settings: Settings, read: Sequence[Source], *, seller: 
     """Keep it; the same file of the same day is the same call, whatever is handed in beside it."""
     from hashlib import sha256
 
+    from assistant.app import open_store
     from assistant.store.keep import keep_debrief
 
     call = sha256(read[0].name.encode("utf-8", "replace")).hexdigest()[:12]
@@ -93,8 +94,9 @@ def _keep(made: Debrief, settings: Settings, read: Sequence[Source], *, seller: 
         if passage.speaker
     }
     keep(
-        settings,
-        lambda store: keep_debrief(store, made, call=call, seller=seller, speakers=speakers),
+        lambda: keep_debrief(
+            open_store(settings), made, call=call, seller=seller, speakers=speakers
+        )
     )
 
 

@@ -1,28 +1,23 @@
-"""Keep what a command has made, after it was written out; a store that fails loses only this."""
+"""Keep what a command has made, after it was written out; what fails there loses only this."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from assistant.cli import options
 
-if TYPE_CHECKING:
-    from assistant.settings import Settings
-    from assistant.store.database import Database
-
 NoKeep = Annotated[bool, typer.Option("--no-keep", help="Do not keep it for its account.")]
 
 
-def keep(settings: Settings, put_into: Callable[[Database], str]) -> None:
-    """Have `put_into` keep it and return the account's name; say in one line how that went."""
-    from assistant.app import open_store
+def keep(put: Callable[[], str]) -> None:
+    """Have `put` keep it and return the account's name; say in one line how that went."""
     from assistant.errors import GroundworkError
 
     try:
-        account = put_into(open_store(settings))
+        account = put()
     except GroundworkError as error:
         options.tell(f"not kept for its account: {error}")
         return
