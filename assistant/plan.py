@@ -20,6 +20,7 @@ from assistant.research.ahead import is_ahead
 from assistant.research.facts import salience
 from assistant.retrieval import Hit, Retrieval
 from assistant.retrieval.doubts import voiced_doubts
+from assistant.retrieval.hooks import Hook, hooks
 from assistant.roles import same_role, seniority
 
 MAX_PROBLEMS = 3
@@ -151,7 +152,8 @@ def make_plan(
         after=meeting_day + timedelta(days=1),
     )
     step_day = meeting_day if step.action == _STOP else step_day
-    teach = _picked(_fitting(found.insights, problems), choices.insights)[:MAX_TEACH]
+    hooked = [hook.hit for hook in hooks_for(found.insights, facts, problems)]
+    teach = _picked(hooked, choices.insights)[:MAX_TEACH]
     share = _picked(_closest(found.stories, problems), choices.stories)[:MAX_SHARE]
     teach, share = (teach, share) if fits else ((), ())
     answers = _picked(found.objections, choices.objections)
@@ -234,18 +236,16 @@ def choose_stage(profile: SellerProfile, facts: Sequence[Fact], wanted: str = ""
     return profile.next_steps[0]
 
 
-def _fitting(hits: Sequence[Hit], problems: Sequence[Problem]) -> tuple[Hit, ...]:
-    """Return hits in the order in which they serve the problems chosen, the first problem first.
-
-    Each problem in turn takes the best card that answers it or is about its kind; the rest follow.
-    """
-    left, ordered = list(hits), list[Hit]()
-    for problem in problems:
-        about = [hit for hit in left if _serves(hit, problem)]
-        if about:
-            ordered.append(max(about, key=lambda hit: _serves(hit, problem) + hit.score))
-            left.remove(ordered[-1])
-    return (*ordered, *left)
+def hooks_for(
+    hits: Sequence[Hit], facts: Sequence[Fact], problems: Sequence[Problem]
+) -> tuple[Hook, ...]:
+    """Return insights with the facts to bring them up with, the best pair first."""
+    return hooks(
+        hits,
+        facts,
+        problems=tuple(problem.fact for problem in problems),
+        challenges={problem.challenge for problem in problems},
+    )
 
 
 def _closest(hits: Sequence[Hit], problems: Sequence[Problem]) -> tuple[Hit, ...]:

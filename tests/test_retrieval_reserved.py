@@ -9,7 +9,7 @@ import pytest
 from assistant.dossier import Fact
 from assistant.embedding import MiniLm
 from assistant.index import Index, memory_index
-from assistant.knowledge.card import Objection
+from assistant.knowledge.card import Insight, Objection
 from assistant.retrieval import Retrieval, retrieve
 from assistant.retrieval.reserved import reserved
 from assistant.retrieval.search import open_shelf
@@ -20,6 +20,7 @@ from assistant.testing import (
     a_meeting,
     a_participant,
     a_profile,
+    an_insight,
     an_objection,
 )
 
@@ -37,18 +38,39 @@ OWN_LIST = an_objection(
 )
 
 
+ROTA = an_insight(
+    "rota",
+    title="A typed sheet lets two nurses swap one night",
+    claim="Whoever types a rota in a sheet does not see who else types.",
+    ask="Who finds out that a night is covered twice?",
+)
+BEDS = an_insight(
+    "beds",
+    title="Beds are short because discharges come late",
+    claim="A ward is full in the morning and half empty at night.",
+    ask="When does the ward round end?",
+)
+STERILE = an_insight(
+    "sterile",
+    title="Instruments wait for a porter, not for the steriliser",
+    claim="A tray is ready long before it is fetched.",
+    ask="Who fetches a tray at night?",
+)
+
+
 @dataclass(frozen=True)
 class Pack:
     """A pack whose cards are all approved."""
 
-    cards: tuple[Objection, ...] = (FAILED, OWN_LIST, PRICE, RIVAL)
+    cards: tuple[Objection | Insight, ...] = (FAILED, OWN_LIST, PRICE, RIVAL)
 
-    def approved(self) -> tuple[Objection, ...]:
+    def approved(self) -> tuple[Objection | Insight, ...]:
         """Return them."""
         return self.cards
 
 
 PACK = Pack()
+TAUGHT = Pack((ROTA, BEDS, STERILE))
 
 
 @pytest.fixture(scope="module")
@@ -158,3 +180,36 @@ def test_a_doubt_that_they_voiced_is_answered_with_a_caution(index: Index) -> No
         "price": "he is touchy about the price do not open it first"
     }
     assert found_for(index, doubt).cautions == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "cards"),
+    [
+        ("they built a spreadsheet for the nights, don't bring it up", ["rota"]),
+        ("the discharges are a sore point with the dean, do not raise them", ["beds"]),
+        ("never mention the dean's sister", []),
+        ("that never comes cheap, keep that quiet", []),
+    ],
+    ids=["end-of-a-compound", "word", "another-matter", "words-of-the-bidding"],
+)
+def test_an_insight_about_it_is_kept_off(words: str, cards: list[str]) -> None:
+    """What its title is about is what the remark names."""
+    shelf = open_shelf(TAUGHT, memory_index(TAUGHT, MiniLm(), today=TODAY), TODAY)
+
+    assert [sorted(one.cards) for one in reserved([note(words)], shelf)] == [cards] * bool(cards)
+
+
+def test_what_is_not_to_be_spoken_of_is_not_taught() -> None:
+    """Not even where they have spoken of it themselves."""
+    theirs = a_fact("Two nurses type in the same sheet and swap one night.", id="F3", line=3)
+    remark = note("they built that spreadsheet themselves, don't bring it up")
+    index = memory_index(TAUGHT, MiniLm(), today=TODAY)
+
+    def taught(*facts: Fact) -> set[str]:
+        found = retrieve(
+            a_dossier(*facts), profile=a_profile(), index=index, pack=TAUGHT, today=TODAY
+        )
+        return {hit.card.id for hit in found.insights}
+
+    assert "rota" in taught(theirs)
+    assert "rota" not in taught(theirs, remark)

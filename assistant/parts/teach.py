@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from assistant.brief import Claim, Teach, TeachPoint
 from assistant.checks.teach import check_teach
 from assistant.dossier import Fact
-from assistant.evidence import MEETING
+from assistant.evidence import MEETING, sayable
 from assistant.knowledge.card import Insight
 from assistant.parts.objectives import slots
 from assistant.parts.recall import recalled
@@ -26,8 +26,9 @@ from assistant.parts.recipe import (
     text,
 )
 from assistant.parts.rules import checked, every_statement
-from assistant.plan import Plan
+from assistant.plan import Plan, hooks_for
 from assistant.retrieval import Hit
+from assistant.retrieval.hooks import Hook
 
 
 def compose_teach(plan: Plan, wording: Wording) -> Teach:
@@ -38,20 +39,13 @@ def compose_teach(plan: Plan, wording: Wording) -> Teach:
 
 
 @lru_cache(maxsize=PLANS_AT_HAND)
-def tied(plan: Plan) -> tuple[tuple[Hit, Fact], ...]:
+def tied(plan: Plan) -> tuple[Hook, ...]:
     """Return the insights to bring, each with the fact of theirs that it is brought up with.
 
     No fact serves twice, and one that may not be spoken of does not count: an insight that has
     none left is not taught.
     """
-    chosen = [problem.fact for problem in plan.problems]
-    pairs: list[tuple[Hit, Fact]] = []
-    for hit in plan.teach:
-        found = [plan.evidence.facts[e] for e in hit.evidence if e in citable(plan)]
-        free = [fact for fact in found if fact not in [used for _, used in pairs]]
-        if free:
-            pairs.append((hit, next((fact for fact in free if fact in chosen), free[0])))
-    return tuple(pairs)
+    return hooks_for(plan.teach, sayable(plan.dossier), plan.problems)
 
 
 def _point(hit: Hit, fact: Fact, serves: tuple[str, ...], plan: Plan) -> TeachPoint:

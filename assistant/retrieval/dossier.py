@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -25,6 +25,7 @@ from assistant.text.words import is_common, sentences
 MOST_OBJECTIONS = 6  # of the design's three to six
 _MOST_NEEDS = 24  # asked for; the weightiest
 _MOST_GAPS = 4  # told, for each kind of card
+_MOST_COACHING = 4  # cards for the seller's eyes
 _STEERS: frozenset[FactKind] = frozenset({"challenge", "priority", "trigger"})
 _LONG = 12  # words; a longer fact is also asked for sentence by sentence
 _SENTENCE = 4  # words, at least
@@ -61,7 +62,7 @@ def retrieve(
     index: AskedIndex,
     pack: ApprovedCards,
     today: date,
-    k: int = 4,
+    k: int = 8,
 ) -> Retrieval:
     """Return the approved cards that answer a prospect's needs, and the needs that none answers.
 
@@ -69,7 +70,8 @@ def retrieve(
     ask for responses, and what people in these roles usually ask fills up to six. Our own remarks
     steer too, and the reasons say so, but they make no gap. Cards not approved, or whose review was
     due before `today`, are left out even where the index still holds them. What our remarks say not
-    to speak of is answered where they have voiced it, with a caution, and not brought otherwise.
+    to speak of is answered where they have voiced a doubt of it, with a caution, and not brought
+    otherwise; nor is it taught.
 
     Raises:
         StoreError: the index does not hold all approved cards as they are.
@@ -86,14 +88,15 @@ def retrieve(
     answers = _Answers(shelf, told)
     concerns = tuple(doubt for fact in said for doubt in answers.apart(fact))
     kept = reserved(dossier.facts, shelf)
+    silent = frozenset(card for one in kept for card in one.cards)
     voiced = _voiced(answers, concerns, kept)
     usual = _usual(shelf, prospect, without=voiced, kept=kept)
     remarks = {hit.card.id: remark_on(hit.card, kept) for hit in voiced}
     return Retrieval(
-        insights=answers.taken(needs, "insight", k=k),
+        insights=answers.taken(needs, "insight", k=k, without=silent),
         stories=answers.taken(needs, "story", k=k),
         objections=(*voiced, *usual)[:MOST_OBJECTIONS],
-        coaching=answers.taken((*needs, *concerns), k=k, audience="internal"),
+        coaching=answers.taken((*needs, *concerns), k=_MOST_COACHING, audience="internal"),
         gaps=tuple(_gaps(answers, needs, concerns)),
         cautions={card: remark for card, remark in remarks.items() if remark},
     )
@@ -193,12 +196,17 @@ class _Answers:
         *,
         k: int,
         audience: Audience = "customer",
+        without: Collection[str] = (),
     ) -> tuple[Hit, ...]:
-        """Return at most `k` cards for all facts together, best first, no need with all of them."""
+        """Return at most `k` cards for all facts together, best first, no need with all of them.
+
+        Those whose ids are in `without` are left out.
+        """
         by_card: dict[str, list[Hit]] = {}
         for fact in facts:
             for hit in self.answering(fact, kind, audience=audience):
-                by_card.setdefault(hit.card.id, []).append(hit)
+                if hit.card.id not in without:
+                    by_card.setdefault(hit.card.id, []).append(hit)
         left = list(best_first([_merged(hits) for hits in by_card.values()]))
         chosen: list[Hit] = []
         while left and len(chosen) < k:
@@ -260,22 +268,30 @@ def _told(text: str) -> str:
 
 
 def _needed(hit: Hit, fact: Fact) -> Hit:
-    found = replace(hit, need=fact.text, evidence=(fact.id,))
-    if fact.voice != "internal":
-        return found
-    score = max(0.0, found.score + _OUR_REMARK)
-    return replace(found, score=score, reasons=(*found.reasons, _NOTED_BY_US))
+    ours = fact.voice == "internal"
+    score = max(0.0, hit.score + _OUR_REMARK) if ours else hit.score
+    return replace(
+        hit,
+        score=score,
+        need=fact.text,
+        evidence=(fact.id,),
+        reasons=(*hit.reasons, _NOTED_BY_US) if ours else hit.reasons,
+        scores={fact.id: score},
+    )
 
 
 def _merged(hits: Sequence[Hit]) -> Hit:
     """Return one card's best hit, with the facts of all of them."""
     first, *others = best_first(hits)
     words: dict[str, tuple[str, ...]] = {}
+    scores: dict[str, float] = {}
+    for hit in reversed(best_first(hits)):
+        scores |= hit.scores  # of one fact's parts the best
     for hit in hits:
         words |= {fact_id: (*words.get(fact_id, ()), *said) for fact_id, said in hit.words.items()}
     score = min(1.0, first.score + _ANOTHER_NEED * min(3, len(others)))
     evidence = tuple(dict.fromkeys(e for hit in (first, *others) for e in hit.evidence))
-    return replace(first, score=score, evidence=evidence, words=words)
+    return replace(first, score=score, evidence=evidence, words=words, scores=scores)
 
 
 # --- what they have voiced, and what they usually ask

@@ -62,7 +62,7 @@ class Lexicon:
 
     def shared_words(self, text: str, place: int) -> tuple[str, ...]:
         """Return the words of `text`, as it has them, that the document at `place` has too."""
-        return tuple(dict.fromkeys(w for w in _words(text) if _stem(w) in self._held[place]))
+        return tuple(dict.fromkeys(w for w in words_of(text) if stem_of(w) in self._held[place]))
 
 
 def _indexed(words: Sequence[Sequence[str]]) -> _Bm25:
@@ -72,16 +72,17 @@ def _indexed(words: Sequence[Sequence[str]]) -> _Bm25:
     return found
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in small letters, in their order."""
     return _WORD.findall(text.lower().replace("’", "'").replace("'", ""))
 
 
 def _stems(text: str) -> list[str]:
-    return [stem for word in _words(text) if (stem := _stem(word))]
+    return [stem for word in words_of(text) if (stem := stem_of(word))]
 
 
 @lru_cache(maxsize=65_536)
-def _stem(word: str) -> str:
+def stem_of(word: str) -> str:
     """Return what a word counts as, "" where it does not."""
     if len(word) < _SHORTEST or word in _stopwords():
         return ""

@@ -1,17 +1,23 @@
-"""What our own notes say not to speak of, and which responses would speak of it."""
+"""What our own notes say not to speak of, and which responses and insights would speak of it."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.dossier import Fact
 from assistant.index.vectors import Card
+from assistant.knowledge.card import Insight
 from assistant.retrieval.fit import Prospect
+from assistant.retrieval.lexicon import stem_of, words_of
 from assistant.retrieval.search import Shelf
-from assistant.text.words import plain
+from assistant.retrieval.search import words_of as words_of_card
+from assistant.text.words import STOPWORDS, plain
 
+_LONG = 5  # letters of a word that can tell what a title is about
+_FEW = 0.34  # of the insights, at most, hold it
 _CLOSE = 0.4  # relevance from which a card is about the very thing that a remark is about
 _NOT_TO_SAY = re.compile(
     r"\b(?:don'?t|do not|never|nobody|not to|nicht|niemand|kein\w*)\b[^.;]{0,24}?\b(?:mention|say"
@@ -66,9 +72,11 @@ class Reserved:
 
 
 def reserved(facts: Sequence[Fact], shelf: Shelf) -> tuple[Reserved, ...]:
-    """Return our own remarks that say not to speak of something, with the responses about it.
+    """Return our own remarks that say not to speak of something, with the cards about it.
 
     A remark holds for what stands on its line: "they also look at Rampio. Keep that off the call."
+    An insight is about what a telling word of its title names: a note that their spreadsheet is not
+    to be brought up holds for "In a shared sheet two people can promise the same door".
 
     Raises:
         ModelError: the embedder fails.
@@ -77,10 +85,12 @@ def reserved(facts: Sequence[Fact], shelf: Shelf) -> tuple[Reserved, ...]:
     remarks = [fact for fact in ours if _NOT_TO_SAY.search(plain(fact.quote))]
     lines = [_line_of(remark, ours) for remark in remarks]
     near = shelf.answers(lines, prospect=Prospect(), wanted=_is_response) if lines else []
+    subjects = _subjects([card for card in shelf.cards if _is_insight(card)])
     found = []
     for remark, line, hits in zip(remarks, lines, near, strict=True):
         close = {hit.card.id for hit in hits[:1] if hit.score >= _CLOSE}
         named = {card.id for card in shelf.cards if _is_response(card) and _names(line, card)}
+        named |= {card for card, about in subjects.items() if _is_about(about, _telling(line))}
         if close or named:
             whole = remark.model_copy(update={"text": line, "quote": line})
             found.append(Reserved(whole, frozenset(close | named)))
@@ -99,6 +109,30 @@ def _line_of(remark: Fact, ours: Iterable[Fact]) -> str:
 
 def _is_response(card: Card) -> bool:
     return card.kind == "objection" and card.audience == "customer"
+
+
+def _is_insight(card: Card) -> bool:
+    return isinstance(card, Insight) and card.audience == "customer"
+
+
+def _telling(text: str) -> frozenset[str]:
+    """Return the longer words of a text, without those that bid silence, as they count."""
+    said = _NOT_TO_SAY.sub(" ", plain(text))
+    words = (w for w in words_of(said) if len(w) >= _LONG and w not in STOPWORDS)
+    return frozenset(stem for word in words if (stem := stem_of(word)))
+
+
+def _subjects(cards: Sequence[Card]) -> dict[str, frozenset[str]]:
+    """Return by insight what its title says that it is about: words that few insights hold."""
+    held = [_telling(words_of_card(card)) for card in cards]
+    spread = Counter(word for words in held for word in words)
+    rare = frozenset(word for word, count in spread.items() if count <= _FEW * len(cards))
+    return {card.id: _telling(card.title) & rare for card in cards}
+
+
+def _is_about(subject: Iterable[str], remark: Iterable[str]) -> bool:
+    """Tell whether a remark holds a word of a subject, alone or at the end of a compound."""
+    return any(word.endswith(about) for about in subject for word in remark)
 
 
 def _names(line: str, card: Card) -> bool:

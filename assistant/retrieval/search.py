@@ -57,7 +57,7 @@ class Hit:
     `score` is 0..1 and comparable within one call only. `reasons` say why, what both sides share
     first, what speaks against it last.
     `need` is what was asked; `evidence` holds the facts it came from. `words` holds, by fact, the
-    parts that the card answers, where it does not answer the whole.
+    parts that the card answers, where it does not answer the whole; `scores` how well, by fact.
     """
 
     card: Card
@@ -66,6 +66,7 @@ class Hit:
     need: str
     evidence: tuple[str, ...] = ()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    scores: Mapping[str, float] = field(default_factory=dict, hash=False)
 
 
 def search(
