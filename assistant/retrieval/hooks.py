@@ -10,7 +10,7 @@ from assistant.research.facts import salience
 from assistant.retrieval.search import Hit
 
 # Beside a score of 0..1: between hooks that fit alike, the one that they make most of.
-_OF_SALIENCE = 0.02
+_OF_SALIENCE = 0.015
 _MOST_SALIENCE = 10.0
 _OF_A_PROBLEM = 0.05  # the call is about the fact
 _OF_ITS_KIND = 0.03  # the card is about a kind of problem that the call is about
