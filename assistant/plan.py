@@ -13,14 +13,17 @@ from datetime import date, timedelta
 
 from assistant.brief import Fit, Gap
 from assistant.calendar import free_workday, ruled_out, unsigned_in, workday, workday_before
-from assistant.dossier import Dossier, Fact, Participant
+from assistant.dossier import Dossier, Fact, FactKind, Meeting, Participant
 from assistant.evidence import Evidence, sayable
 from assistant.knowledge.profile import QuestionSet, SellerProfile, Settling, Stage, Step
 from assistant.research.ahead import is_ahead
 from assistant.research.facts import salience
 from assistant.retrieval import Hit, Retrieval
+from assistant.retrieval.dossier import on_agenda
 from assistant.retrieval.doubts import voiced_doubts
 from assistant.retrieval.hooks import Hook, hooks
+from assistant.retrieval.stories import like_them
+from assistant.retrieval.themes import challenge_of, signs_of, theme_weights
 from assistant.roles import same_role, seniority
 
 MAX_PROBLEMS = 3
@@ -29,7 +32,7 @@ MAX_SHARE = 1
 MOST_CONCERNS = 4  # the two pages hold no more
 _STAGE_LINE = re.compile(r"\bstage\s*:\s*(?:\d\s*[-.]?\s*)?(?P<stage>[a-z]+)", re.IGNORECASE)
 _DAYS_TO_STEP = 7
-_OF_A_PROBLEM = 0.05  # of a score: less than what a story of their own trade and role is ahead by
+_ABOUT: frozenset[FactKind] = frozenset({"challenge", "priority"})
 _NOT_COMING = frozenset({"declined"})
 _STOP = "a plain yes or no before the call ends"  # nobody we turn down is left with a task
 
@@ -138,7 +141,14 @@ def make_plan(
     choices = choices or Choices()
     facts = sayable(dossier)
     stage = choose_stage(profile, dossier.facts, choices.stage)
-    problems = _problems(facts, found, profile, choices.problems, today)
+    problems = _problems(
+        facts,
+        found,
+        profile,
+        wanted=choices.problems,
+        today=today,
+        called=_called(dossier.meeting),
+    )
     goal = _chosen(facts, choices.goal) or _weightiest(facts, "priority")
     fits = fit.verdict != "no"
     step, fallback = _step(stage, dossier, problems, choices.next_step), stage.fallback
@@ -154,7 +164,12 @@ def make_plan(
     step_day = meeting_day if step.action == _STOP else step_day
     hooked = [hook.hit for hook in hooks_for(found.insights, facts, problems)]
     teach = _picked(hooked, choices.insights)[:MAX_TEACH]
-    share = _picked(_closest(found.stories, problems), choices.stories)[:MAX_SHARE]
+    asked = {fact.id for fact in on_agenda(dossier)} | {
+        fact.id for fact in dossier.facts if _is_doubt(fact, today)
+    }
+    about = {problem.fact.id: problem.challenge for problem in problems}
+    close = like_them(found.stories, about, asked)
+    share = _picked(close, choices.stories)[:MAX_SHARE]
     teach, share = (teach, share) if fits else ((), ())
     answers = _picked(found.objections, choices.objections)
     concerns = voiced_doubts(
@@ -188,7 +203,7 @@ def make_plan(
         share=share,
         anticipate=answers,
         coaching=found.coaching,
-        gaps=found.gaps if fits else (),
+        gaps=(*found.gaps, *_lacking_story(found.gaps, share, problems)) if fits else (),
         cautions=found.cautions,
         questions={questions.challenge: questions for questions in profile.questions},
     )
@@ -248,15 +263,6 @@ def hooks_for(
     )
 
 
-def _closest(hits: Sequence[Hit], problems: Sequence[Problem]) -> tuple[Hit, ...]:
-    """Return hits by how well they answer and fit, those first that hold the problems chosen."""
-
-    def closeness(hit: Hit) -> float:
-        return _OF_A_PROBLEM * sum(_serves(hit, problem) for problem in problems) + hit.score
-
-    return tuple(sorted(hits, key=closeness, reverse=True))
-
-
 def _is_doubt(fact: Fact, today: date) -> bool:
     """Tell whether a fact is a doubt of one of theirs, and not days in which nothing is signed.
 
@@ -266,9 +272,14 @@ def _is_doubt(fact: Fact, today: date) -> bool:
     return theirs and unsigned_in(fact.quote, today) is None
 
 
-def _serves(hit: Hit, problem: Problem) -> float:
-    answers = problem.fact.id in hit.evidence
-    return answers + (problem.challenge in hit.card.challenges)
+def _lacking_story(
+    gaps: Sequence[Gap], share: Sequence[Hit], problems: Sequence[Problem]
+) -> tuple[Gap, ...]:
+    """Return the gap that no story is like them, where it is not told already."""
+    if share or not problems or any(gap.kind == "story" for gap in gaps):
+        return ()
+    fact = problems[0].fact
+    return (Gap(kind="story", need=fact.text, evidence=(fact.id,)),)
 
 
 def _picked(hits: Sequence[Hit], wanted: Sequence[str]) -> tuple[Hit, ...]:
@@ -306,15 +317,21 @@ def _problems(
     facts: Sequence[Fact],
     found: Retrieval,
     profile: SellerProfile,
+    *,
     wanted: Sequence[str],
     today: date,
+    called: Sequence[str],
 ) -> tuple[Problem, ...]:
+    """Return the problems that the call is about, that first which most of their words are about.
+
+    `called` is what the meeting is called and its agenda holds.
+    """
     chosen = [fact for fact_id in wanted if (fact := _chosen(facts, fact_id))]
-    ranked = chosen or list(candidate_problems(facts))
-    known = tuple(dict.fromkeys(c for cap in profile.capabilities for c in cap.challenges))
-    signs: dict[str, tuple[str, ...]] = {name: (name,) for name in known}
-    signs |= {q.challenge: (q.challenge, *q.signs) for q in profile.questions}
-    named = [(fact, _challenge(fact, found, signs)) for fact in ranked]
+    signs = signs_of(profile)
+    kinds = {fact: challenge_of(fact, found, signs) for fact in facts if fact.kind in _ABOUT}
+    weights = theme_weights(kinds, called, signs)
+    ranked = chosen or sorted(candidate_problems(facts), key=lambda f: -weights[f])
+    named = [(fact, kinds[fact]) for fact in ranked]
     first_of_kind = [pair for i, pair in enumerate(named) if _is_new(pair[1], named[:i])]
     others = [pair for pair in named if pair not in first_of_kind]
     ordered = named if chosen else sorted([*first_of_kind, *others], key=lambda p: not p[1])
@@ -324,32 +341,13 @@ def _problems(
     )
 
 
+def _called(meeting: Meeting) -> tuple[str, ...]:
+    points = meeting.agenda.points if meeting.agenda else ()
+    return (meeting.title, *(point.text for point in points))
+
+
 def _is_new(challenge: str, earlier: Sequence[tuple[Fact, str]]) -> bool:
     return not challenge or all(challenge != other for _, other in earlier)
-
-
-def _challenge(fact: Fact, found: Retrieval, signs: Mapping[str, Sequence[str]]) -> str:
-    """Name the kind of a problem: by its own words, else by the cards found for it.
-
-    Of the signs that a line holds the first decides, since cause is told before consequence.
-    """
-    seen = {challenge: _place_of(its, fact.quote) for challenge, its in signs.items()}
-    if any(place is not None for place in seen.values()):
-        return min((place, challenge) for challenge, place in seen.items() if place is not None)[1]
-    votes: dict[str, float] = {}
-    for hit in (*found.insights, *found.stories, *found.objections):
-        if fact.id in hit.evidence:
-            for challenge in hit.card.challenges[:2]:
-                votes[challenge] = votes.get(challenge, 0.0) + hit.score
-    fitting = {challenge: vote for challenge, vote in votes.items() if challenge in signs}
-    return max(fitting, key=lambda c: fitting[c], default="")
-
-
-def _place_of(signs: Sequence[str], line: str) -> int | None:
-    """Return where the first of these phrases begins in a line, None where none stands in it."""
-    text = " ".join(line.lower().split())
-    found = (re.search(rf"(?<!\w){re.escape(sign)}(?!\w)", text) for sign in signs)
-    return min((match.start() for match in found if match), default=None)
 
 
 def _step(stage: Stage, dossier: Dossier, problems: Sequence[Problem], asked: str) -> Step:

@@ -129,11 +129,23 @@ def test_we_are_to_get_what_they_have_not_told_us(
 
 def test_a_story_says_why_it_is_like_them() -> None:
     """Role where the story's own person has it, and always what it is about."""
-    (story,) = compose_share(a_plan(), NO_WORDING).stories
+    theirs = replace(a_hit(a_story(), "F1"), reasons=("industry: logistics",))
+
+    (story,) = compose_share(a_plan(hits=(theirs,)), NO_WORDING).stories
 
     assert story.similarity[-1] == "about detention and dock congestion, in logistics"
+    assert story.similarity[0] == "industry: logistics"
     assert "role: COO" in story.similarity
     assert story.bridge_question.startswith("What would be the same at Northpeak")
+
+
+def test_a_story_of_another_industry_is_alike_in_its_problem_alone() -> None:
+    """Nobody is told that a company like theirs did it."""
+    (story,) = compose_share(a_plan(), NO_WORDING).stories
+
+    assert story.similarity[-1] == (
+        "the problem, detention and dock congestion, though in another industry: logistics"
+    )
 
 
 def test_an_anonymous_story_is_told_under_its_alias() -> None:
@@ -400,3 +412,25 @@ def test_both_sides_give_and_get_at_least_two_things(plan: object) -> None:
 
     sides = (part.seller_gives, part.seller_gets, part.customer_gives, part.customer_gets)
     assert all(2 <= len(side) <= 3 for side in sides)
+
+
+def test_who_voiced_enough_is_given_no_doubt_of_others() -> None:
+    """A usual doubt is brought where two were voiced, and not where three were."""
+    doubts = [
+        a_fact(f"Doubt {n} is one of ours.", id=f"F{n}", kind="concern", speaker="Dana", line=n)
+        for n in (3, 4, 5)
+    ]
+    usual = replace(
+        a_hit(an_objection("usual", "Prove it.", proof="Proof of it.")), reasons=("role: COO",)
+    )
+
+    def brought(count: int) -> set[str]:
+        hits = [
+            a_hit(an_objection(f"answer-{fact.id}", proof=f"Proof {fact.id}."), fact.id)
+            for fact in doubts[:count]
+        ]
+        plan = a_plan(PROBLEM, GOAL, *doubts[:count], hits=(*hits, usual))
+        return {concern.card for concern in compose_anticipate(plan, NO_WORDING).concerns}
+
+    assert "usual" in brought(2)
+    assert "usual" not in brought(3)

@@ -34,6 +34,7 @@ from assistant.retrieval.doubts import answers
 from assistant.text import plain
 
 _MOST_WORDS = 45
+_ENOUGH = 3  # voiced doubts, from which on nobody is given one that they do not have
 _DO_YOU = re.compile(  # "So you don't do desk booking then?", "Can you offer bike leasing?"
     r"\byou(?: guys| people| also| really| even| only)*(?: don't| do not| can't| cannot| can)?"
     r" (?:do|offer|sell|make|provide) (?P<what>[^?.!;]+)\?",
@@ -49,11 +50,12 @@ _FIRST_OF_ALL = "Let us first see whether what we do is of use to you. What hang
 def compose_anticipate(plan: Plan, wording: Wording) -> Anticipate:
     """Answer with the cards' own four steps, what they have voiced first.
 
+    What is usual in their roles is brought where they have voiced little.
     A prospect who does not fit is asked back where they asked: no response of ours is for them.
     """
     del wording  # a response is approved word for word
     concerns = [*_voiced(plan)]
-    if plan.fit.verdict != "no":
+    if plan.fit.verdict != "no" and len(concerns) < _ENOUGH:
         concerns += _usual(plan, {concern.proof for concern in concerns})
     return Anticipate(concerns=tuple(concerns[:MOST_CONCERNS]))
 
@@ -89,7 +91,8 @@ def answers_at_hand(plan: Plan) -> tuple[Hit, ...]:
     voiced = [hit for hit in plan.anticipate if shown & set(hit.evidence)]
     by_proof = {_card(hit).proof: hit for hit in reversed(voiced)}
     first = [hit for hit in voiced if by_proof[_card(hit).proof] is hit]
-    return (*first, *_usual_hits(plan, set(by_proof)))[:MOST_CONCERNS]
+    usual = _usual_hits(plan, set(by_proof)) if len(first) < _ENOUGH else ()
+    return (*first, *usual)[:MOST_CONCERNS]
 
 
 def _by_role(hit: Hit) -> bool:

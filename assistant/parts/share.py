@@ -16,6 +16,7 @@ from assistant.parts.recipe import Recipe, Wording, citable, one_of, serving, se
 from assistant.parts.rules import checked, every_statement
 from assistant.plan import Plan
 from assistant.retrieval import Hit
+from assistant.retrieval.stories import is_of_their_trade
 from assistant.roles import same_role
 
 
@@ -44,12 +45,19 @@ def _told(hit: Hit, serves: tuple[str, ...], plan: Plan) -> StoryTold:
 
 
 def _alike(hit: Hit, story: Story, plan: Plan) -> tuple[str, ...]:
-    """Return what both share; a role only where the story's own person has it."""
+    """Return what both share: the problem in any case, the industry and a role where it is so.
+
+    A story of another industry is said to be one.
+    """
     shared = [reason for reason in hit.reasons if reason.startswith("industry:")]
     if any(same_role(person.role, story.customer.role) for person in plan.customers):
         shared.append(f"role: {spelled_role(story.customer.role)}")
-    about = listed(story.challenges[:2]) or story.customer.role
-    return (*shared, f"about {about}, in {story.customer.industry}")
+    theirs = {problem.challenge for problem in plan.problems}
+    ordered = sorted(story.challenges, key=lambda challenge: challenge not in theirs)
+    about = listed(ordered[:2]) or story.customer.role
+    if is_of_their_trade(hit):
+        return (*shared, f"about {about}, in {story.customer.industry}")
+    return (*shared, f"the problem, {about}, though in another industry: {story.customer.industry}")
 
 
 def _answer(plan: Plan) -> type[BaseModel]:

@@ -19,7 +19,7 @@ from assistant.research.fit import figures, wholes
 from assistant.retrieval.doubts import is_called, is_doubt, leans, parts_of, weight
 from assistant.retrieval.fit import Prospect, fits, same_industry, shared_role
 from assistant.retrieval.reserved import Reserved, remark_on, reserved
-from assistant.retrieval.search import AskedIndex, Hit, Shelf, best_first, open_shelf
+from assistant.retrieval.search import FITS, AskedIndex, Hit, Shelf, best_first, open_shelf
 from assistant.text.words import is_common, sentences
 
 MOST_OBJECTIONS = 6  # of the design's three to six
@@ -30,7 +30,7 @@ _STEERS: frozenset[FactKind] = frozenset({"challenge", "priority", "trigger"})
 _LONG = 12  # words; a longer fact is also asked for sentence by sentence
 _SENTENCE = 4  # words, at least
 _REPORTED = re.compile(
-    r"\s*(?P<who>[^\W\d_]\S*(?: [^\W\d_]\S*)?) (?:asked|asks|said|says|wants? to know"
+    r"\s*(?P<who>[^\W\d_]\S*(?: [^\W\d_]\S*)?) (?:asked|asks|said|says|will ask|wants? to know"
     r"|wanted to know|would like to know)(?: (?:if|whether|that))?\s+",
     re.IGNORECASE,
 )
@@ -91,13 +91,14 @@ def retrieve(
     silent = frozenset(card for one in kept for card in one.cards)
     voiced = _voiced(answers, concerns, kept)
     usual = _usual(shelf, prospect, without=voiced, kept=kept)
+    stories = _stories(shelf, prospect, needs, (*said, *on_agenda(dossier)), k=k)
     remarks = {hit.card.id: remark_on(hit.card, kept) for hit in voiced}
     return Retrieval(
         insights=answers.taken(needs, "insight", k=k, without=silent),
-        stories=answers.taken(needs, "story", k=k),
+        stories=stories,
         objections=(*voiced, *usual)[:MOST_OBJECTIONS],
         coaching=answers.taken((*needs, *concerns), k=_MOST_COACHING, audience="internal"),
-        gaps=tuple(_gaps(answers, needs, concerns)),
+        gaps=tuple(_gaps(answers, needs, concerns, stories)),
         cautions={card: remark for card, remark in remarks.items() if remark},
     )
 
@@ -333,14 +334,64 @@ def _asker(card: Card, prospect: Prospect) -> str:
     return f"often asked by: {role}" if role else "often asked"
 
 
+# --- stories
+
+
+def on_agenda(dossier: Dossier) -> tuple[Fact, ...]:
+    """Return the points of the agenda that was sent."""
+    sent = dossier.meeting.agenda
+    points = {point.text for point in sent.points} if sent else set()
+    return tuple(fact for fact in dossier.facts if fact.quote in points)
+
+
+def _stories(
+    shelf: Shelf, prospect: Prospect, needs: Sequence[Fact], others: Sequence[Fact], *, k: int
+) -> tuple[Hit, ...]:
+    """Return at most `k` stories, best first: for needs, doubts and points of the agenda.
+
+    One of their own industry also answers a need where it is about what an insight for it is about.
+    """
+    answers = _Answers(shelf, dict.fromkeys((*needs, *others), prospect))
+    found = list(answers.taken((*needs, *others), "story", k=k))
+    known = {hit.card.id for hit in found}
+    for card in shelf.cards:
+        told = card.kind == "story" and card.audience == "customer" and card.id not in known
+        theirs = any(same_industry(prospect.industry, name) for name in card.industries)
+        need = _shared_need(answers, needs, card) if told and theirs else None
+        if need:
+            suits = fits(card, prospect)
+            score = FITS + sum(fit.points for fit in suits)
+            reasons = tuple(fit.reason for fit in suits)
+            found.append(Hit(card, score, reasons, need.text, (need.id,), scores={need.id: score}))
+    return best_first(found)[:k]
+
+
+def _shared_need(answers: _Answers, needs: Sequence[Fact], story: Card) -> Fact | None:
+    """Return the first need for which an insight stands that is about what a story is about."""
+    return next(
+        (
+            fact
+            for fact in needs
+            for hit in answers.answering(fact, "insight")[:1]
+            if hit.card.challenges and hit.card.challenges[0] in story.challenges
+        ),
+        None,
+    )
+
+
 # --- gaps
 
 
-def _gaps(answers: _Answers, needs: Sequence[Fact], concerns: Sequence[Fact]) -> Iterator[Gap]:
+def _gaps(
+    answers: _Answers,
+    needs: Sequence[Fact],
+    concerns: Sequence[Fact],
+    stories: Sequence[Hit],
+) -> Iterator[Gap]:
     """Yield what they told us and no card answers, the weightiest first."""
     challenges = [f for f in needs if f.kind == "challenge" and f.voice != "internal"]
     yield from _unanswered(answers, challenges, "insight")
-    if challenges and not any(answers.answering(fact, "story") for fact in needs):
+    if challenges and not stories:
         yield Gap(kind="story", need=challenges[0].text, evidence=(challenges[0].id,))
     yield from _unanswered(answers, concerns, "objection")
 

@@ -23,6 +23,22 @@ _TOO_COMMON = frozenset(
     | {"industry", "industries", "product", "products", "supplier", "suppliers", "manufacturing"}
     | {"manufacturer", "distribution", "distributor", "retail", "wholesale"}
 )
+_GERMAN = {  # how a German name of an industry begins, and the word of ours for it
+    "lebensmittel": "food",
+    "nahrungsmittel": "food",
+    "tiefkühl": "food",
+    "getränke": "beverage",
+    "brauerei": "beverage",
+    "molkerei": "food",
+    "chemie": "chemicals",
+    "papier": "paper",
+    "verpackung": "packaging",
+    "baustoff": "building",
+    "logistik": "logistics",
+    "spedition": "logistics",
+    "arzneimittel": "pharma",
+    "hafen": "ports",
+}
 _LIKE = 5  # letters at the start of a word that make two words one: grocer, grocery
 
 
@@ -70,7 +86,9 @@ def same_industry(one: str, other: str) -> bool:
 
 
 def _telling(industry: str) -> set[str]:
-    return set(re.findall(r"\w+", industry.lower())) - _TOO_COMMON
+    words = set(re.findall(r"\w+", industry.lower()))
+    words |= {name for word in words for begin, name in _GERMAN.items() if word.startswith(begin)}
+    return words - _TOO_COMMON
 
 
 def _alike(one: str, other: str) -> bool:
