@@ -11,6 +11,7 @@ from assistant.dossier import Dossier, Fact
 from assistant.knowledge.card import Insight, Objection, Story, card_text
 from assistant.knowledge.profile import SellerProfile
 
+_ROOM = re.compile(r"\s*\b\d+\.\d+\b")  # "room 2.14" is no amount, and not about two of anything
 MEETING = "meeting"  # title, people and their roles, day, hour, minutes
 PROFILE = "profile"  # our own offer and ladder of next steps
 AGENDA = "agenda"  # the points of the agenda that was sent beforehand
@@ -68,7 +69,8 @@ class Evidence:
         people = [f"{p.name}, {p.role}" if p.role else p.name for p in meeting.participants]
         hour = f" {meeting.start:%H:%M} {meeting.zone}" if meeting.start else ""
         when = [f"{spelled(meeting.held_on)}{hour}"] if meeting.held_on else []
-        title = [meeting.title, self.dossier.account, meeting.place]
+        place = _ROOM.sub("", meeting.place).strip()
+        title = [meeting.title, self.dossier.account, place]
         return "\n".join([*filter(None, title), *when, f"{meeting.minutes} minutes", *people])
 
     def _profile(self) -> str:
