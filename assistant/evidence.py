@@ -11,7 +11,6 @@ from assistant.dossier import Dossier, Fact
 from assistant.knowledge.card import Insight, Objection, Story, card_text
 from assistant.knowledge.profile import SellerProfile
 
-_ROOM = re.compile(r"\s*\b\d+\.\d+\b")  # "room 2.14" is no amount, and not about two of anything
 MEETING = "meeting"  # title, people and their roles, day, hour, minutes
 PROFILE = "profile"  # our own offer and ladder of next steps
 AGENDA = "agenda"  # the points of the agenda that was sent beforehand
@@ -32,6 +31,7 @@ class Evidence:
     cards: Mapping[str, Insight | Story | Objection]
     today: date
     schedule: tuple[date, ...] = ()
+    step_minutes: int | None = None  # how long the next step takes: no figure of theirs
     facts: Mapping[str, Fact] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,16 +69,14 @@ class Evidence:
         people = [f"{p.name}, {p.role}" if p.role else p.name for p in meeting.participants]
         hour = f" {meeting.start:%H:%M} {meeting.zone}" if meeting.start else ""
         when = [f"{spelled(meeting.held_on)}{hour}"] if meeting.held_on else []
-        place = _ROOM.sub("", meeting.place).strip()
-        title = [meeting.title, self.dossier.account, place]
+        title = [meeting.title, self.dossier.account, meeting.place]
         return "\n".join([*filter(None, title), *when, f"{meeting.minutes} minutes", *people])
 
     def _profile(self) -> str:
         profile = self.profile
         steps = [s for stage in profile.next_steps for s in (*stage.advances, stage.fallback)]
         ladder = [
-            f"{s.action}, {s.minutes} minutes, with {', '.join(s.customer_roles)}; "
-            f"needs {', '.join(s.needs)}"
+            f"{s.action}, with {', '.join(s.customer_roles)}; needs {', '.join(s.needs)}"
             for s in steps
         ]
         does = [f"{c.name}: {c.does} {', '.join(c.challenges)}" for c in profile.capabilities]
@@ -91,7 +89,8 @@ class Evidence:
         return "\n".join(point.text for point in sent.points) if sent else ""
 
     def _schedule(self) -> str:
-        return "\n".join(spelled(day) for day in self.schedule)
+        takes = [f"{self.step_minutes} minutes"] if self.step_minutes else []
+        return "\n".join([*(spelled(day) for day in self.schedule), *takes])
 
 
 def sayable(dossier: Dossier) -> tuple[Fact, ...]:

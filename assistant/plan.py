@@ -185,6 +185,7 @@ def make_plan(
             cards={hit.card.id: hit.card for hit in cited},
             today=today,
             schedule=schedule(meeting_day, step_day),
+            step_minutes=step.minutes,
         ),
         fit=fit,
         stage=stage.stage,

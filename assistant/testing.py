@@ -617,6 +617,7 @@ def an_evidence(
     profile: SellerProfile | None = None,
     today: date = TODAY,
     schedule: tuple[date, ...] = (),
+    step_minutes: int | None = None,
 ) -> Evidence:
     """Build evidence of a dossier and one card of each kind, or of the cards given."""
     held = cards or (an_insight(), a_story(), an_objection())
@@ -626,6 +627,7 @@ def an_evidence(
         cards={card.id: card for card in held},
         today=today,
         schedule=schedule,
+        step_minutes=step_minutes,
     )
 
 

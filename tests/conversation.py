@@ -45,6 +45,7 @@ def known(*facts: Fact | str, cards: tuple[Insight | Story | Objection, ...] = (
         dossier=conversation(*said),
         today=TODAY,
         schedule=SCHEDULE,
+        step_minutes=90,
     )
 
 

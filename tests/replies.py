@@ -75,7 +75,7 @@ TAILORED = (
         "carriers-will-not-use-it",
         "The small carriers",
         (
-            Change("clarify", "your carriers get", "your small carriers get"),
+            Change("clarify", "carriers or suppliers,", "the small carriers among them,"),
             Change(
                 "respond",
                 "They will not do it",
@@ -84,7 +84,7 @@ TAILORED = (
             ),
             Change(
                 "check",
-                "Which of your carriers, large or small,",
+                "Which of them, large or small,",
                 "Which of your small carriers",
             ),
         ),

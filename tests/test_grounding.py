@@ -80,6 +80,13 @@ def test_the_methods_own_sentences_pass(text: str, cite: tuple[str, ...]) -> Non
     assert messages(text, "Trucks wait.", cite=cite) == []
 
 
+def test_the_length_of_another_step_is_no_figure_of_this_one() -> None:
+    """The ladder has steps of 30, 60 and 90 minutes; only the one that is proposed may be said."""
+    text = "Marcus Oyelaran brings one week of gate logs to the 60-minute workshop."
+
+    assert messages(text, "Trucks wait.", cite=OURS) != []
+
+
 def test_a_quoted_line_of_the_notes_passes_as_it_stands() -> None:
     """With its abbreviations, in any quotation marks."""
     note = "detention bill was 1.4m last yr, up 18%"

@@ -28,7 +28,7 @@ class Number:
 # --- what holds digits and is no quantity
 
 _PLACE = (
-    "line|linie|gate|door|dock|tor|room|raum|building|hall|halle|phase|step|stage|level|tier|option|"
+    r"line|linie|gate|door|dock|tor|\w*room|\w*raum|building|hall|halle|phase|step|stage|level|tier|option|"
     "site|plant|unit|ramp|rampe|bay|zone|terminal|route|highway|exit|version|release|section|"
     "chapter|page|slide|appendix|item|objective|question|floor|lot|seq|table|figure|priority|class|"
     "category|type|no|nr|number"
