@@ -80,7 +80,7 @@ def test_a_whole_call_has_its_outcome_next_step_and_actions() -> None:
     assert made.next_step.reconfirmed
     assert [(a.owner, a.side, a.task, a.due) for a in made.actions] == [
         ("Dana", "customer", "have the gate logs of one week ready", date(2026, 12, 1)),
-        ("Dana", "customer", "the workshop, with Marcus", date(2026, 12, 3)),
+        ("Dana", "customer", "take part in the workshop, with Marcus, at nine", date(2026, 12, 3)),
         ("Dana", "customer", "get the weekend ones too", None),
         ("Sam", "seller", "send them the agenda", date(2026, 11, 30)),
         ("Sam", "seller", "send them the figures of that carrier", None),
@@ -95,7 +95,7 @@ def test_what_was_hedged_has_a_firmer_wording_to_ask() -> None:
 
     assert action.hedged
     assert action.firmer == (
-        "Can we agree that by Friday 27 November 2026 Dana will have done this: send them?"
+        "Can we agree that by Friday 27 November 2026 Dana will have done this: send the drawings?"
     )
     (undated,) = actions("Dana: I'll ask our board for the budget.")
     assert not undated.hedged

@@ -18,12 +18,15 @@ _SPLITS_OR_COMMA = re.compile(
     _SPLITS.pattern + r"|,\s+(?=(?:I|we|he|she|they|(?!I\b)[A-ZÄÖÜ][\w-]+)(?:'ll| will)\b)"
 )
 _LEADS = pattern("clauses.leads")
+_ONE_NAME = pattern("clauses.one_name")
 _PLEDGES = patterns("clauses.pledges")
 _INVITES_US = pattern("clauses.invites_us")
 _OPENS_QUESTION = pattern("clauses.opens_question")
 _STATES_SOMETHING = pattern("clauses.states_something")
 _DENIED = pattern("clauses.denied")
 _STATES = word_set("clauses.states")
+_SPEAKS = word_set("clauses.speaks")
+_SPEAKS_TO = pattern("clauses.speaks_to")
 _IS_THERE = pattern("clauses.is_there")
 _RELATES = pattern("clauses.relates", whole=True)
 _CLOSELY = pattern("clauses.relates_closely", whole=True)
@@ -34,6 +37,8 @@ _DELIVERS = pattern("actions.deliver")
 _YOU_DO = pattern("clauses.you_do")
 _WE_MEET = pattern("clauses.we_meet")
 _WE_SEND = pattern("clauses.we_send")
+_DEADLINE = pattern("clauses.deadline")
+_STRETCH = pattern("actions.stretch")
 _US_FIRST = pattern("clauses.us_first")
 _SAID_YOU = pattern("clauses.said_you")
 _ASKS_WHEN = pattern("clauses.asks_when")
@@ -75,6 +80,8 @@ def clauses(text: str) -> tuple[str, ...]:
     asks = view.rstrip().endswith("?")
     for match in splits.finditer(view):
         piece = text[start : match.start()]
+        if _ONE_NAME.fullmatch(plain(piece)):
+            continue  # "Marcus and I will be there": one clause of two people
         pieces.append(f"{piece}?" if asks and _OPENS_QUESTION.match(plain(piece)) else piece)
         start = match.end()
     pieces.append(text[start:])
@@ -113,6 +120,8 @@ def _is_deed(match: re.Match[str]) -> bool:
         return bool(_IS_THERE.match(rest))
     if verb == "have":  # "I'll have Rosa send them"
         return not re.match(r"\s+(?:to|an?|no|some|more|another|lunch|time|enough)\b", rest)
+    if verb in _SPEAKS:
+        return bool(_SPEAKS_TO.match(rest))
     return verb not in _STATES
 
 
@@ -131,14 +140,18 @@ def offer_kind(text: str, *, has_time: bool, at_end: bool) -> OfferKind | None:
         return "ours"
     together = EVENT.search(view) or is_about_invitation(view) or _WE_MEET.search(view)
     asked = _SAID_YOU.search(view) or _YOU_DO.search(view)
-    invites = is_about_invitation(view) or (EVENT.search(view) and has_time and is_question)
+    sends_by = has_time and not is_question and bool(_DEADLINE.search(view))
+    invites = (is_about_invitation(view) and not sends_by) or (
+        EVENT.search(view) and has_time and is_question
+    )
     if _WE_SEND.search(view) and _US_FIRST.search(view) and not (asked or invites):
         return "ours"
     if is_question and asked:
         return "theirs"
     if has_time and (together or asked or (is_question and (at_end or _SUITS.search(view)))):
         return "theirs"
-    proposes = _PROPOSES.search(view) and (is_question or together or asked or has_time)
+    for_time = has_time or _STRETCH.search(view)
+    proposes = _PROPOSES.search(view) and (is_question or together or asked or for_time)
     return "theirs" if proposes else None
 
 

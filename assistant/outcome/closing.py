@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from assistant.checks.wording import share, stems
 from assistant.debrief import AgreedStep, NextStepKept
-from assistant.outcome.actions import task_of
 from assistant.outcome.call import Call, Sentence
 from assistant.outcome.clauses import offer_kind
 from assistant.outcome.step import EVENT, Step
+from assistant.outcome.tasks import task_of
 from assistant.outcome.times import times
 
 _FIRST, _LAST = 0.2, 0.8  # of the call: its first and its last fifth
@@ -37,7 +37,7 @@ def next_step_of(
         proposed_early=bool(early),
         reconfirmed=bool(again) and any(_is_same(s.text, agreed) for s in early),
         agreed=AgreedStep(
-            action=task_of(agreed, call.held_on),
+            action=task_of(agreed, call.held_on, planned=planned),
             customer_actors=agreed.actors,
             when=agreed.when,
             quote=agreed.said.quote,

@@ -10,7 +10,7 @@ from assistant.brief import Brief, CriterionMet, Finding, Fit, Severity, Usage
 from assistant.debrief import Debrief, ObjectionRaised, QualificationChange, WrittenBy
 from assistant.dossier import Fact
 from assistant.knowledge.profile import SellerProfile
-from assistant.outcome.actions import actions_of, task_of
+from assistant.outcome.actions import actions_of
 from assistant.outcome.call import Call
 from assistant.outcome.closing import next_step_of
 from assistant.outcome.evidence import customer_facts, fit_of, gather
@@ -19,6 +19,7 @@ from assistant.outcome.lessons import lessons_of, objectives_to_come
 from assistant.outcome.objections import gaps_of, objections_of
 from assistant.outcome.objectives import judge_objectives
 from assistant.outcome.step import Step
+from assistant.outcome.tasks import task_of
 from assistant.outcome.verdict import Evidence, Judged, judge
 from assistant.sources.source import Source
 
@@ -42,7 +43,7 @@ def compose_debrief(call: Call, sources: Sequence[Source], given: Given) -> Debr
     steps = _standing(evidence, judged)
     agreed = judged.step if judged.outcome == "advance" else None
     planned = given.brief.opening.next_step.action if given.brief else ""
-    actions = actions_of(steps, call.held_on)
+    actions = actions_of(steps, call.held_on, planned=planned)
     step = next_step_of(call, steps, agreed, planned=planned)
     wanted = given.brief.preparation.objectives if given.brief else ()
     foreseen = given.brief.core.anticipate if given.brief else ()
@@ -66,7 +67,7 @@ def compose_debrief(call: Call, sources: Sequence[Source], given: Given) -> Debr
         objections=objections,
         lessons=lessons_of(call, judged, step, actions),
         next_objectives=objectives_to_come(
-            judged, task_of(judged.step, call.held_on) if judged.step else ""
+            judged, task_of(judged.step, call.held_on, planned=planned) if judged.step else ""
         ),
         gaps=gaps_of(objections) if given.brief else (),
         findings=tuple(_findings(call, sources, given, agreed, objections)),

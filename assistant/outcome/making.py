@@ -14,6 +14,7 @@ from assistant.outcome.times import Time
 from assistant.text.names import names
 from assistant.text.roles import roles
 
+_HIM = re.compile(r"\b(?:him|her(?=\s*(?:[.,;!?]|$)|\s+(?:to|on|in|at|by|and|about|for|if)\b))\b")
 OURSELVES = frozenset(  # as whoever speaks calls their own side
     {
         "me",
@@ -56,7 +57,7 @@ def make_step(
     return Step(
         side=acts,
         actors=_actors(call, sentence, who, named or clause, acts),
-        action=unaddressed(call, action),
+        action=_naming(call, sentence, unaddressed(call, action)),
         when=time.due if time else None,
         said=sentence.as_said,
         is_coarse=bool(time and time.is_coarse),
@@ -87,13 +88,25 @@ def _actors(call: Call, sentence: Sentence, who: str, named: str, side: Side) ->
     ours = call.sides.names("seller")
     if side == "seller":
         return (sentence.speaker,) if sentence.speaker in ours else ours[:1]
-    first = sentence.speaker if who.lower() in OURSELVES else who
-    if who.lower() in {"he", "she"}:
-        first = _meant(call, sentence) or who
-    first = next((s for s in call.sides.by_speaker if first in s.split()), first)
+    first = [_actor(call, sentence, one) for one in who.split(" and ")]
     others = people_in(named, tuple(call.sides.by_speaker))
-    actors = [first, *(other for other in others if other not in first)]
+    actors = [*sorted(first, key=sentence.speaker.__ne__), *(o for o in others if o not in first)]
     return tuple(dict.fromkeys(actor for actor in actors if actor and actor not in ours))
+
+
+def _actor(call: Call, sentence: Sentence, who: str) -> str:
+    """Return the speaker whom a word for one stands for, else the word."""
+    named = sentence.speaker if who.lower() in OURSELVES else who
+    if who.lower() in {"he", "she"}:
+        named = _meant(call, sentence) or who
+    return next((s for s in call.sides.by_speaker if named in s.split()), named)
+
+
+def _naming(call: Call, sentence: Sentence, action: str) -> str:
+    """Return an action with the name of whom "him" stands for, where one was named."""
+    if not _HIM.search(action):
+        return action
+    return _HIM.sub(lambda found: _meant(call, sentence) or found[0], action)
 
 
 def _meant(call: Call, sentence: Sentence) -> str:

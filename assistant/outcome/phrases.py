@@ -22,6 +22,7 @@ _POLITE = pattern("phrases.polite")
 _OURS_TO_DO = pattern("phrases.ours_to_do")
 _OURS_OF_OURS = pattern("phrases.ours_of_ours")
 _WITHDRAWS = pattern("phrases.withdraws")
+_SOFT_NO = pattern("phrases.soft_no")
 _EVERYTHING = pattern("phrases.everything")
 _REFUSES = pattern("phrases.refuses")
 _NO_REFUSAL = pattern("phrases.no_refusal")
@@ -85,6 +86,11 @@ def withdrawal(text: str) -> tuple[int, int] | None:
     """Return where the words stand that take something back, None where nothing is."""
     match = _WITHDRAWS.search(plain(text))
     return match.span() if match else None
+
+
+def is_soft_no(text: str) -> bool:
+    """Tell whether a sentence begins with "I'd rather not", which answers what was just asked."""
+    return bool(_SOFT_NO.search(plain(text)))
 
 
 def takes_all_back(text: str) -> bool:

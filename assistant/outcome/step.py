@@ -45,6 +45,7 @@ class Step:
     when_said: Said | None = None  # where the time was named, if elsewhere
     subject: str = ""  # the words that name what "it" or "Thursday" is, where the action does not
     worded_by: Side = "unknown"  # whose words name the action
+    hours: str = ""  # when on that day, as they said it: "from one to two thirty"
     is_coarse: bool = False  # a week or more, not a day
     hedge: str = ""
     condition: str = ""  # one that the other side does not fulfil by itself

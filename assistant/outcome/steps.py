@@ -8,6 +8,7 @@ from assistant.dossier import Side
 from assistant.outcome import phrases
 from assistant.outcome.call import Call, Sentence
 from assistant.outcome.clauses import Pledge, asks_when, clauses, is_bare_time, offer_kind, pledges
+from assistant.outcome.company import in_company
 from assistant.outcome.context import (
     answered,
     is_named_by,
@@ -32,6 +33,7 @@ _AWAY = pattern("steps.away", whole=True)
 _PROVISIONAL = pattern("steps.provisional")
 _LEADING_CONDITION = pattern("steps.leading_condition")
 _IT = pattern("steps.it", whole=True)
+_WISHES = pattern("steps.wishes")
 
 
 def find_steps(call: Call) -> tuple[Step, ...]:
@@ -40,7 +42,7 @@ def find_steps(call: Call) -> tuple[Step, ...]:
     What is proposed counts from the moment it is accepted; what is taken back, hedged or bound to a
     condition stays, marked so. Nothing is taken for the customer's where it is not theirs.
     """
-    return _Listener(call).hear()
+    return in_company(_Listener(call).hear())
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ class _Listener:
 
     def _hear_theirs(self, sentence: Sentence) -> None:
         span = phrases.withdrawal(sentence.text)
-        if span is None or sentence.text.rstrip().endswith("?"):
+        if span is None or sentence.text.rstrip().endswith("?") or self._only_says_no(sentence):
             self._hear_clauses(sentence, sentence.text)
             return
         before, after = sentence.text[: span[0]], sentence.text[span[1] :]
@@ -177,6 +179,12 @@ class _Listener:
         self._withdraw(sentence)
         if self._times(after):
             self._hear_clauses(sentence, after)
+
+    def _only_says_no(self, sentence: Sentence) -> bool:
+        """Tell whether "I'd rather not" answers what was just asked, and takes nothing back."""
+        asked = [o.said for o in self._waiting("seller") if sentence.turn - o.said.turn == 1]
+        about = [s for s in self.steps if any(is_named_by(self.call, s, one) for one in asked)]
+        return phrases.is_soft_no(sentence.text) and bool(asked) and not about
 
     def _hear_clauses(self, sentence: Sentence, text: str) -> None:
         pieces = clauses(text)
@@ -222,7 +230,8 @@ class _Listener:
         leans = not self._is_specific(pledge.action) or (offer and _IT.search(plain(pledge.action)))
         if leans and not only_talks(pledge.action, self.call.held_on):
             named = (offer.named or offer.said) if offer else self._subject(sentence)
-        speaks_of_it = self._is_specific(pledge.action) and _IT.search(plain(pledge.action))
+        leans_wholly = not self._is_specific(pledge.action)
+        speaks_of_it = not leans_wholly and _IT.search(plain(pledge.action))
         about = named or (answered(self.call, sentence) if speaks_of_it else None)
         offered = offer.time if offer else None
         time = last(found) or offered or last(leant_on(self.call, sentence))
@@ -242,7 +251,7 @@ class _Listener:
             replace(
                 step,
                 subject=about.text if about else "",
-                worded_by=named.side if named else sentence.side,
+                worded_by=named.side if named and leans_wholly else sentence.side,
                 action_said=named.as_said if named else None,
                 when_said=offer.said.as_said if offer and offered and not found else None,
             )
@@ -294,6 +303,10 @@ class _Listener:
 
     def _turn_down(self, sentence: Sentence, clause: str, found: tuple[Time, ...]) -> None:
         waiting = self._waiting("seller")
+        for place, step in enumerate(self.steps):
+            is_of_day = step.side == "customer" and step.when in {time.due for time in found}
+            if is_of_day and step.is_provisional:  # "the 17th won't work after all"
+                self.steps[place] = replace(step, withdrawn=sentence.as_said)
         if waiting and found and _COUNTER.search(plain(clause)):
             self.offers = [replace(waiting[-1], side="customer", time=found[-1], said=sentence)]
         else:
@@ -380,6 +393,8 @@ class _Listener:
         puts_off = phrases.defers(sentence.text)
         if not recent:
             self.offers = self._waiting("customer") if puts_off else self.offers
+            return
+        if _WISHES.search(plain(sentence.text)):
             return
         step = self.steps[recent[-1]]
         condition = phrases.condition(sentence.text)

@@ -53,12 +53,18 @@ def judge(evidence: Evidence) -> Judged:
     misfits = [said for said in evidence.misfits if said.place > since]
     refusals = [said for said in evidence.refusals if said.place > since]
     order = next((step for step in reversed(held) if step.is_order), None)
-    furthest = next((step for step in reversed(held) if step.reopens), last)
+    furthest = _first_of_day(held, next((step for step in reversed(held) if step.reopens), last))
     best = order or furthest or _nearest(evidence.steps)
     outcome = _outcome(evidence, held, misfits, refusals)
     rackham: Rackham = "order" if outcome == "advance" and order else _RACKHAM[outcome]
     deciding = replace(evidence, misfits=tuple(misfits), refusals=tuple(refusals))
     return Judged(outcome, rackham, tuple(_reasons(deciding, best, stands=bool(held))), best)
+
+
+def _first_of_day(held: Sequence[Step], furthest: Step | None) -> Step | None:
+    """Return the step to which others of the same day only add: the workshop, then who comes."""
+    same = (s for s in held if furthest and s.reopens and s.when == furthest.when)
+    return next(same, furthest)
 
 
 def _outcome(
