@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from assistant.brief import Brief
-from assistant.debrief import Debrief
+from assistant.debrief import ActionTaken, Debrief
 from assistant.dossier import Dossier, Fact, Meeting, Participant, SourceNote
 from assistant.email import Address, Email
 from assistant.emails.checked import checked
@@ -14,6 +14,7 @@ from assistant.emails.follow_up import answer_by as answer_to_follow_up_by
 from assistant.emails.follow_up import compose_follow_up, row_id
 from assistant.knowledge.pack import Pack
 from assistant.knowledge.profile import SellerProfile
+from assistant.text.quantities import quantities
 
 _CALL = "call"  # the source that a debrief's quotes stand in
 
@@ -52,7 +53,11 @@ def follow_up(
     """
     dossier = _dossier(debrief, brief, profile.company)
     email = compose_follow_up(
-        debrief, dossier, sender=_sender(debrief, dossier, profile, sender), now=now
+        debrief,
+        dossier,
+        sender=_sender(debrief, dossier, profile, sender),
+        now=now,
+        planned=brief.opening.next_step.action if brief else "",
     )
     days = (debrief.held_on, answer_to_follow_up_by(now.date()))
     return checked(email, dossier, profile=profile, pack=pack, days=days, today=now.date())
@@ -78,7 +83,7 @@ def _dossier(debrief: Debrief, brief: Brief | None, company: str) -> Dossier:
             id=row_id(number),
             kind="promise",
             voice="public",  # all who were there have heard it
-            text=action.task,
+            text=_told(action),
             quote=action.quote,
             source=_CALL,
             line=int(action.at.rpartition(":")[2] or 0),
@@ -99,6 +104,13 @@ def _dossier(debrief: Debrief, brief: Brief | None, company: str) -> Dossier:
         meeting=_meeting(debrief, brief, company),
         emails=brief.dossier.emails if brief else (),
     )
+
+
+def _told(action: ActionTaken) -> str:
+    """Return a row as it may be told: no figure in it that its quote does not hold."""
+    said = {(q.kind, q.unit, q.value) for q in quantities(action.quote)}
+    told = {(q.kind, q.unit, q.value) for q in quantities(action.task)}
+    return f"{action.owner} will {action.task}" if told <= said else action.quote
 
 
 def _meeting(debrief: Debrief, brief: Brief | None, company: str) -> Meeting:

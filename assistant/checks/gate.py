@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -16,7 +16,8 @@ from assistant.email import Email, Promise
 from assistant.evidence import AGENDA, MEETING, PROFILE, Evidence, may_be_said
 from assistant.knowledge.names import mentions
 from assistant.text import dates, plain, sentences, unquoted, words
-from assistant.text.dates import days_named
+from assistant.text.date_forms import Moment
+from assistant.text.dates import DateMention, days_named
 from assistant.text.words import blotted
 
 _CHECK = "gate"
@@ -156,7 +157,13 @@ def _holds(promise: Promise, sentence: str, email: Email) -> bool:
 
 
 def _without_days(sentence: str, today: date) -> str:
-    return blotted(sentence, ((m.start, m.end) for m in dates(sentence, today)), " ")
+    """Return a sentence without the days that it names; the hour of a row is part of its task."""
+    spans = ((m.start, m.end) for m in dates(sentence, today) if not _is_hour(m))
+    return blotted(sentence, spans, " ")
+
+
+def _is_hour(mention: DateMention) -> bool:
+    return all(replace(m, minute=None) == Moment() for m in mention.readings)
 
 
 # --- form

@@ -45,7 +45,7 @@ def _action(step: Step, held_on: date, planned: str) -> ActionTaken:
         owner=owner,
         side=step.side,
         due=step.when,
-        quote=step.said.quote,
+        quote=step.spoken or step.said.quote,
         at=step.said.at,
         hedged=is_open,
         firmer=_firmer(owner or ("we" if step.side == "seller" else "you"), task, step.when)

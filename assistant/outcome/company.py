@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.outcome.step import EVENT, Step, is_specific
+from assistant.outcome.step import EVENT, Step, is_specific, together
 from assistant.outcome.words import pattern
 from assistant.text.words import plain
 
@@ -29,7 +29,7 @@ def in_company(steps: Sequence[Step]) -> tuple[Step, ...]:
         elif _only_comes(step):
             event = kept[place]
             people = tuple(dict.fromkeys((*event.actors, *step.actors)))
-            kept[place] = _with_hours(replace(event, actors=people), step)
+            kept[place] = _with_words(replace(event, actors=people), step)
         else:
             kept.append(_with_hours(_brought(step, kept[place]), step))
     return tuple(kept)
@@ -59,6 +59,12 @@ def _brought(step: Step, event: Step) -> Step:
     if step.when is None and _BRINGS.search(plain(step.action)):
         return replace(step, when=event.when, when_said=event.timed_by)
     return step
+
+
+def _with_words(event: Step, step: Step) -> Step:
+    """Give an event the words right behind it that say who comes, and the hours in them."""
+    spoken = together(event.said, step.said)
+    return _with_hours(replace(event, spoken=spoken), step) if spoken else event
 
 
 def _with_hours(step: Step, said: Step) -> Step:

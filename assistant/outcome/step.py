@@ -32,6 +32,12 @@ class Said:
     place: int  # from 0, in the call
 
 
+def together(said: Said, more: Said) -> str:
+    """Return the words of both where the second stands right behind the first, "" elsewhere."""
+    is_next = said.at == more.at and more.place == said.place + 1
+    return f"{said.quote} {more.quote}" if is_next else ""
+
+
 @dataclass(frozen=True)
 class Step:
     """What somebody undertook to do, as far as it was said, in the words that say it."""
@@ -45,6 +51,7 @@ class Step:
     when_said: Said | None = None  # where the time was named, if elsewhere
     subject: str = ""  # the words that name what "it" or "Thursday" is, where the action does not
     worded_by: Side = "unknown"  # whose words name the action
+    spoken: str = ""  # the promise with what was said right beside it, where that adds to it
     hours: str = ""  # when on that day, as they said it: "from one to two thirty"
     is_coarse: bool = False  # a week or more, not a day
     hedge: str = ""

@@ -19,7 +19,7 @@ from assistant.outcome.context import (
 )
 from assistant.outcome.making import last, make_step, unaddressed
 from assistant.outcome.promises import pledge_in
-from assistant.outcome.step import EVENT, Step, is_specific, only_talks
+from assistant.outcome.step import EVENT, Step, is_specific, only_talks, together
 from assistant.outcome.times import Time, times
 from assistant.outcome.words import pattern
 from assistant.text.dates import dates
@@ -330,6 +330,7 @@ class _Listener:
             step,
             when=time.due,
             said=sentence.as_said,
+            spoken=together(step.said, sentence.as_said),
             action_said=step.named_by,
             is_coarse=time.is_coarse,
             withdrawn=None,
