@@ -58,13 +58,14 @@ def debrief(
 ) -> None:
     """Judge a call: its outcome by code, with quotes, actions with days, and lessons."""
     settings = options.settings_from(model=model, today=today, workspace=workspace)
-    from assistant.app import now, open_profile
+    from assistant.app import keep_gaps, now, open_index, open_pack, open_profile
     from assistant.pipeline import debrief as judge
     from assistant.sources import read_sources
 
     prepared = _read_brief(brief) if brief else None
     moment = now(settings)
     read = read_sources(transcript, stdin=getattr(sys.stdin, "buffer", None), today=moment.date())
+    pack = open_pack(settings)
     made = judge(
         read,
         profile=open_profile(settings),
@@ -73,8 +74,20 @@ def debrief(
         held_on=_day(when),
         ours=us or (),
         account=account,
+        pack=pack,
+        index=open_index(settings, pack, tell=options.tell),
     )
+    people = [person.name for person in prepared.meeting.participants] if prepared else []
+    owners = [action.owner for action in made.actions]
     _write(made, format_ or _format_of(output), output)
+    keep_gaps(
+        settings,
+        made.gaps,
+        account=made.account,
+        people=[*people, *owners, *(us or ())],
+        cards=pack,
+        tell=options.tell,
+    )
     if not no_keep:
         _keep(made, settings, read, seller=us[0] if us else "")
 

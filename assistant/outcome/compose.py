@@ -16,7 +16,7 @@ from assistant.outcome.closing import next_step_of
 from assistant.outcome.evidence import customer_facts, fit_of, gather
 from assistant.outcome.learning import facts_of, learned_of
 from assistant.outcome.lessons import lessons_of, objectives_to_come
-from assistant.outcome.objections import gaps_of, objections_of
+from assistant.outcome.objections import Find, gaps_of, objections_of
 from assistant.outcome.objectives import judge_objectives
 from assistant.outcome.step import Step
 from assistant.outcome.tasks import task_of
@@ -32,6 +32,7 @@ class Given:
     now: datetime
     brief: Brief | None = None
     account: str = ""
+    find: Find | None = None  # approved responses; None where the cards are not at hand
     day_is_assumed: bool = False  # nothing says when the call was: today is taken
 
 
@@ -47,7 +48,7 @@ def compose_debrief(call: Call, sources: Sequence[Source], given: Given) -> Debr
     step = next_step_of(call, steps, agreed, planned=planned)
     wanted = given.brief.preparation.objectives if given.brief else ()
     foreseen = given.brief.core.anticipate if given.brief else ()
-    objections = objections_of(call, foreseen)
+    objections = objections_of(call, foreseen, given.find)
     facts = facts_of(call, sources, given.profile.company)
     return Debrief(
         created_at=given.now,
@@ -69,7 +70,7 @@ def compose_debrief(call: Call, sources: Sequence[Source], given: Given) -> Debr
         next_objectives=objectives_to_come(
             judged, task_of(judged.step, call.held_on, planned=planned) if judged.step else ""
         ),
-        gaps=gaps_of(objections) if given.brief else (),
+        gaps=gaps_of(objections) if given.brief or given.find else (),
         findings=tuple(_findings(call, sources, given, agreed, objections)),
     )
 
@@ -127,7 +128,7 @@ def _findings(
     if given.day_is_assumed:
         message = f"nothing says when the call was: days count from {call.held_on.isoformat()}"
         yield _finding("reading", "note", message)
-    if given.brief is None and objections:
+    if given.brief is None and given.find is None and objections:
         message = "objections were compared with no approved response: hand in the brief"
         yield _finding("objections", "note", message)
     if agreed and agreed.is_coarse:
