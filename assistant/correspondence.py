@@ -59,8 +59,17 @@ def follow_up(
         now=now,
         planned=brief.opening.next_step.action if brief else "",
     )
-    days = (debrief.held_on, answer_to_follow_up_by(now.date()))
-    return checked(email, dossier, profile=profile, pack=pack, days=days, today=now.date())
+    return recheck(email, debrief, brief, profile, pack)
+
+
+def recheck(
+    email: Email, debrief: Debrief, brief: Brief | None, profile: SellerProfile, pack: Pack
+) -> Email:
+    """Return the e-mail after a call, perhaps edited since, with what its checks find now."""
+    today = email.created_at.date()
+    dossier = _dossier(debrief, brief, profile.company)
+    days = (debrief.held_on, answer_to_follow_up_by(today))
+    return checked(email, dossier, profile=profile, pack=pack, days=days, today=today)
 
 
 def _sender(debrief: Debrief, dossier: Dossier, profile: SellerProfile, address: str) -> Address:
@@ -86,7 +95,7 @@ def _dossier(debrief: Debrief, brief: Brief | None, company: str) -> Dossier:
             text=_told(action),
             quote=action.quote,
             source=_CALL,
-            line=int(action.at.rpartition(":")[2] or 0),
+            line=_line(action.at),
             speaker=action.owner,
         )
         for number, action in enumerate(debrief.actions)
@@ -95,7 +104,7 @@ def _dossier(debrief: Debrief, brief: Brief | None, company: str) -> Dossier:
     known = brief.dossier.facts if brief else ()
     before = [fact.model_copy(update={"id": f"B{fact.id}"}) for fact in known]
     return Dossier(
-        account=debrief.account,
+        account=(brief.dossier.account if brief else "") or debrief.account,
         sources=(
             *(brief.dossier.sources if brief else ()),
             SourceNote(id=_CALL, name="the call", kind="transcript"),
@@ -104,6 +113,12 @@ def _dossier(debrief: Debrief, brief: Brief | None, company: str) -> Dossier:
         meeting=_meeting(debrief, brief, company),
         emails=brief.dossier.emails if brief else (),
     )
+
+
+def _line(at: str) -> int:
+    """Return the line of a place such as `S1:14`, 0 where it has none."""
+    line = at.rpartition(":")[2]
+    return int(line) if line.isascii() and line.isdigit() else 0
 
 
 def _told(action: ActionTaken) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from assistant.brief import Claim
 from assistant.calendar import workday
+from assistant.checks.wording import share, stems
 from assistant.debrief import ActionTaken, Debrief
 from assistant.dossier import Dossier, Fact
 from assistant.email import Address, Email, Paragraph, Promise
@@ -23,6 +24,8 @@ _MOST_ROWS = 9
 _MOST_WORDS = 180  # of the whole e-mail, as the gate holds it
 _UNDERSTOOD = {"priority": 2.0, "challenge": 1.0, "trigger": 1.0}
 _SALIENT = 0.3
+_SAID = 0.5  # share of a row's words, or a fact's, that its quote has
+_MOST_OF_A_NAME = 5  # words: "their head of purchasing"
 _LATE = 2.0  # what was said last weighs most: a call begins with what one would like to hear
 _LEAST_WORDS = 6  # of a line that says something without the talk around it
 _LEANS = re.compile(
@@ -37,6 +40,7 @@ _OF_CALL = re.compile(  # what somebody wants of the call, which is over
 )
 _DAYS_TO_ANSWER = 2
 _ON = re.compile(r"(?:take part|give us|bring|host|join|meet)\b")  # done on a day, not by it
+_TO_THEM = ((r"\b(?:them|they)\b", "you"), (r"\btheir\b", "your"))
 _GIVEN = re.compile(
     r"\b(?P<how>send|give|show|tell|bring|write|mail|hand|get|call|offer|to|for|with)\s+them\b"
 )
@@ -61,7 +65,7 @@ def compose_follow_up(
         written_by="composed",
         sender=sender,
         to=tuple(Address(name=person.name, email=person.email) for person in theirs),
-        subject=_subject(debrief),
+        subject=_subject(dossier.account, debrief.held_on),
         greeting=greeting(theirs),
         paragraphs=(),
         ask=_ask(debrief, answer_by(now.date()), planned),
@@ -97,9 +101,8 @@ def row_id(number: int) -> str:
     return f"A{number + 1}"
 
 
-def _subject(debrief: Debrief) -> str:
-    account = f"{debrief.account}: " if debrief.account else ""
-    return f"{account}{day(debrief.held_on)}, who does what by when"
+def _subject(account: str, held_on: date) -> str:
+    return f"{f'{account}: ' if account else ''}{day(held_on)}, who does what by when"
 
 
 def _ended(debrief: Debrief) -> bool:
@@ -128,7 +131,8 @@ def _called(owner: str, debrief: Debrief) -> str:
     """Return the first name of somebody, the whole name where another is called so too."""
     first = owner.split(maxsplit=1)[0]
     called = {action.owner for action in debrief.actions if action.owner.split()[:1] == [first]}
-    return owner if len(called) > 1 or first.lower() in _NO_NAME else first
+    is_whole = len(called) > 1 or first.lower() in _NO_NAME
+    return owner if is_whole or len(owner.split()) > _MOST_OF_A_NAME else first
 
 
 def _by_first_names(task: str, debrief: Debrief) -> str:
@@ -145,8 +149,9 @@ def _to_them(action: ActionTaken) -> str:
     Where our own words were of others as well, only what is given to somebody is given to them.
     """
     task = _GIVEN.sub(r"\g<how> you", action.task)
-    if not re.search(r"\b(?:them|they|their)\b", action.quote, re.IGNORECASE):
-        task = re.sub(r"\btheir\b", "your", re.sub(r"\b(?:them|they)\b", "you", task))
+    for ours, yours in _TO_THEM:
+        if not re.search(ours, action.quote, re.IGNORECASE):
+            task = re.sub(ours, yours, task)
     return task
 
 
@@ -194,8 +199,9 @@ def _understood(facts: Sequence[Fact]) -> list[Fact]:
         for fact in facts
         if fact.kind in _UNDERSTOOD
         and fact.voice == "customer"
-        and fact.speaker
+        and 0 < len(fact.speaker.split()) <= _MOST_OF_A_NAME
         and len(fact.quote.split()) >= _LEAST_WORDS
+        and share(stems(fact.text), stems(fact.quote)) >= _SAID
         and not (_LEANS.search(fact.quote) or _OF_CALL.search(fact.quote) or praises(fact.quote))
     ]
     by_speaker: dict[str, Fact] = {}
@@ -237,8 +243,15 @@ def _open_rows(debrief: Debrief) -> list[tuple[int, ActionTaken]]:
         (number, action)
         for number, action in enumerate(debrief.actions)
         if action.side == "customer" and action.owner and not (action.due or action.hedged)
-        if (number, action) != asked
+        if (number, action) != asked and _is_said(action)
     ][:_MOST_OPEN]
+
+
+def _is_said(action: ActionTaken) -> bool:
+    """Tell whether a row is in the words that it quotes, else they are not shown for it."""
+    if len(action.owner.split()) > _MOST_OF_A_NAME:
+        return False
+    return share(stems(action.task), stems(action.quote)) >= _SAID
 
 
 def _open_row(number: int, action: ActionTaken) -> Claim:
