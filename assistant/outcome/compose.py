@@ -62,7 +62,7 @@ def compose_debrief(call: Call, sources: Sequence[Source], given: Given) -> Debr
         objectives=judge_objectives(wanted, call, steps),
         next_step=step,
         actions=actions,
-        learned=learned_of(call, facts),
+        learned=learned_of(call, steps, given.brief),
         facts=facts,
         qualification=tuple(_changes(call, fit, given.brief)),
         objections=objections,

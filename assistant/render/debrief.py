@@ -44,7 +44,7 @@ def to_markdown(debrief: Debrief) -> str:
         *_section("Objectives", map(_objective, debrief.objectives)),
         *_section("Actions", (line for action in debrief.actions for line in _action(action))),
         *_section("Objections", map(_objection, debrief.objections)),
-        *_section("We learned", map(_item, debrief.learned.by_us)),
+        *_section("We learned", (_learned(words, debrief) for words in debrief.learned.by_us)),
         *_section("They learned", map(_item, debrief.learned.by_them)),
         *_section("Qualification", _qualification(debrief)),
         *_section("Next time", map(_item, debrief.lessons)),
@@ -69,6 +69,12 @@ def _text(words: str) -> str:
 
 def _item(words: str) -> str:
     return f"- {_text(words)}"
+
+
+def _learned(words: str, debrief: Debrief) -> str:
+    """Return what we learned with the kind of fact that it is, where it is one of the facts."""
+    kind = next((fact.kind for fact in debrief.facts if words in fact.quote), "")
+    return f"- {f'*({kind})* ' if kind else ''}{_text(words)}"
 
 
 def _quoted(quote: str, at: str) -> str:
