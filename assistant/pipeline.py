@@ -12,6 +12,8 @@ from typing import Any
 from assistant.brief import Brief, Finding, Fit, PartName, Usage
 from assistant.debrief import Debrief
 from assistant.dossier import Dossier, SourceNote
+from assistant.index import Index
+from assistant.knowledge.pack import Pack
 from assistant.knowledge.profile import SellerProfile
 from assistant.models import Writer as Model
 from assistant.outcome.call import read_call

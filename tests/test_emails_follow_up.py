@@ -7,8 +7,16 @@ from pathlib import Path
 
 import pytest
 from accounts import pack, profile
-from calls import a_transcript
-from calls import CALLS, brief_of, call_text, day_of, debrief_of, follow_up_of, written
+from calls import (
+    CALLS,
+    a_transcript,
+    brief_of,
+    call_text,
+    day_of,
+    debrief_of,
+    follow_up_of,
+    written,
+)
 from mutations import mutants
 from typer.testing import CliRunner
 
