@@ -65,3 +65,13 @@ def test_who_asks_back_first_answers_after_it() -> None:
 
     assert [o.answered for o in debriefed(*asks, *answers).objections] == ["improvised"]
     assert [o.answered for o in debriefed(*asks, answers[0]).objections] == ["not"]
+
+
+def test_what_was_left_standing_is_a_lesson() -> None:
+    """With the card that answers it; what was answered teaches nothing."""
+    said = "The price looks too high for nine sites."
+    left = debriefed(ASKED, f"Dana: {said}")
+    answered = debriefed(ASKED, f"Dana: {said}", "Sam: Set it beside what waiting costs you.")
+
+    assert any(said in lesson and "price-is-too-high" in lesson for lesson in left.lessons)
+    assert not any(said in lesson for lesson in answered.lessons)

@@ -66,9 +66,11 @@ def compose_debrief(call: Call, sources: Sequence[Source], given: Given) -> Debr
         facts=facts,
         qualification=tuple(_changes(call, fit, given.brief)),
         objections=objections,
-        lessons=lessons_of(call, judged, step, actions),
+        lessons=lessons_of(call, judged, step, actions, objections),
         next_objectives=objectives_to_come(
-            judged, task_of(judged.step, call.held_on, planned=planned) if judged.step else ""
+            judged,
+            task_of(judged.step, call.held_on, planned=planned) if judged.step else "",
+            planned=planned if step.proposed_early else "",
         ),
         gaps=gaps_of(objections) if given.brief or given.find else (),
         findings=tuple(_findings(call, sources, given, agreed, objections)),

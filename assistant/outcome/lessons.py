@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from assistant.debrief import ActionTaken, NextStepKept, Test
+from assistant.debrief import ActionTaken, NextStepKept, ObjectionRaised, Test
 from assistant.outcome.actions import in_words, owner_of
 from assistant.outcome.call import Call
 from assistant.outcome.verdict import Judged
@@ -32,17 +32,36 @@ _OF_TESTS: tuple[tuple[frozenset[Test], str], ...] = (
 
 
 def lessons_of(
-    call: Call, judged: Judged, step: NextStepKept, actions: Sequence[ActionTaken]
+    call: Call,
+    judged: Judged,
+    step: NextStepKept,
+    actions: Sequence[ActionTaken],
+    objections: Sequence[ObjectionRaised],
 ) -> tuple[str, ...]:
     """Return what to do otherwise next time, each drawn from what this call lacks."""
-    return tuple(_lessons(call, judged, step, actions))
+    return (*_lessons(call, judged, step, actions), *_unanswered(objections))
 
 
-def objectives_to_come(judged: Judged, task: str) -> tuple[str, ...]:
+def objectives_to_come(judged: Judged, task: str, *, planned: str = "") -> tuple[str, ...]:
     """Return what the next conversation is for; none after a no-sale.
 
-    `task` is the step that was agreed, or came nearest, in words for us.
+    `task` is the step that was agreed, or came nearest, in words for us; `planned` the one that our
+    side had proposed, which still needs its day where nothing was agreed.
     """
+    nearest = _nearest(judged, task)
+    if judged.outcome == "continuation" and planned:
+        return (f"Somebody at the customer names the day for this: {planned}.", *nearest)
+    return nearest
+
+
+def _unanswered(objections: Sequence[ObjectionRaised]) -> Iterator[str]:
+    for objection in objections:
+        if objection.answered == "not":
+            with_card = f" with {objection.card}" if objection.card else ""
+            yield f"“{objection.said}” was left standing: answer it{with_card}."
+
+
+def _nearest(judged: Judged, task: str) -> tuple[str, ...]:
     if judged.rackham == "no-sale":
         return ()
     step = judged.step
