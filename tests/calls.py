@@ -1,61 +1,43 @@
-"""The two sample calls as tests use them: each judged once, against its brief."""
+"""Calls as tests write them: turns, read and judged as a file would be."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
-from functools import cache
+from collections.abc import Sequence
+from datetime import date
 
-from accounts import ROOT, pack, profile, sources, tools
+from assistant.outcome.call import Call, read_call
+from assistant.outcome.evidence import gather
+from assistant.outcome.verdict import Judged, judge
+from assistant.sources.source import Passage, Source
 
-from assistant.brief import Brief
-from assistant.correspondence import follow_up
-from assistant.debrief import Debrief
-from assistant.email import Email
-from assistant.pipeline import debrief, prepare
-from assistant.plan import Choices
-from assistant.sources import read_sources
-
-CALLS = {
-    "tidewater": ("2026-12-03-call.vtt", datetime(2026, 12, 3, 17, 0, tzinfo=UTC)),
-    "northpeak-grocers": ("2026-12-10-call.txt", datetime(2026, 12, 10, 19, 0, tzinfo=UTC)),
-}
-STAGES = {"northpeak-grocers": "proposal"}
+HELD_ON = date(2026, 11, 24)  # a Tuesday
+OURS = frozenset({"sam"})
 
 
-@cache
-def brief_of(account: str) -> Brief:
-    """Return the brief that the seller took into the call, at its stage."""
-    return prepare(sources(account), tools(), choices=Choices(stage=STAGES.get(account, "")))
+def a_transcript(*turns: str) -> Source:
+    """Return a transcript of turns such as `Sam: Shall we?`; some have no name before them."""
+    passages: list[Passage] = []
+    for line, turn in enumerate(turns, start=1):
+        speaker, colon, text = turn.partition(": ")
+        said = text if colon else turn
+        passages += _passages(said, speaker if colon else "", line)
+    return Source(id="S1", name="call.txt", kind="transcript", passages=tuple(passages))
 
 
-@cache
-def call_text(account: str) -> str:
-    """Return the transcript as it is on disk."""
-    name, _ = CALLS[account]
-    return (ROOT / "examples" / account / "call" / name).read_text("utf-8")
+def _passages(said: str, speaker: str, line: int) -> Sequence[Passage]:
+    from assistant.sources.sentences import statements
+
+    return [
+        Passage("S1", line, said[start:end], speaker=speaker, follows=start > 0)
+        for start, end in statements(said)
+    ]
 
 
-@cache
-def debrief_of(account: str) -> Debrief:
-    """Return the debrief of a sample call."""
-    name, now = CALLS[account]
-    path = ROOT / "examples" / account / "call" / name
-    return debrief(
-        [*read_sources([str(path)])], profile=profile(), now=now, brief=brief_of(account)
-    )
+def a_call(*turns: str, ours: frozenset[str] = OURS) -> Call:
+    """Read a call; Sam is ours."""
+    return read_call([a_transcript(*turns)], held_on=HELD_ON, ours=ours)
 
 
-def follow_up_of(account: str) -> Email:
-    """Return the e-mail after a sample call."""
-    return written(debrief_of(account), brief_of(account), day_of(account))
-
-
-def day_of(account: str) -> date:
-    """Return the day of a sample call."""
-    return CALLS[account][1].date()
-
-
-def written(made: Debrief, brief: Brief | None, today: date) -> Email:
-    """Write the e-mail after a debrief on a day."""
-    now = datetime(today.year, today.month, today.day, 17, 0, tzinfo=UTC)
-    return follow_up(made, profile=profile(), pack=pack(), now=now, brief=brief)
+def judged(*turns: str) -> Judged:
+    """Judge a call by its words alone."""
+    return judge(gather(a_call(*turns)))

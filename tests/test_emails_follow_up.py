@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from accounts import pack, profile
-from calls import (
+from calls import a_transcript
+from mutations import mutants
+from sample_calls import (
     CALLS,
-    a_transcript,
     brief_of,
     call_text,
     day_of,
@@ -17,7 +18,6 @@ from calls import (
     follow_up_of,
     written,
 )
-from mutations import mutants
 from typer.testing import CliRunner
 
 from assistant.brief import Claim

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calls import a_call
-from debriefs import debrief_of
+from sample_calls import debrief_of
 
 from assistant.debrief import Learned
 from assistant.outcome.learning import learned_of
