@@ -6,19 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from typing import Any
 
 from assistant.brief import Brief, Finding, Fit, PartName, Usage
-from assistant.debrief import Debrief
 from assistant.dossier import Dossier, SourceNote
-from assistant.index import Index
-from assistant.knowledge.pack import Pack
 from assistant.knowledge.profile import SellerProfile
 from assistant.models import Writer as Model
-from assistant.outcome.call import read_call
-from assistant.outcome.compose import Given, compose_debrief, day_of
-from assistant.outcome.objections import Find
 from assistant.parts import ladder
 from assistant.parts.all import RECIPES
 from assistant.parts.anticipate import cautions
@@ -32,7 +25,7 @@ from assistant.research.meeting import Wish, find_account, find_meeting
 from assistant.research.people import seller_names
 from assistant.research.sorting import Sorted, sort_facts
 from assistant.research.unknowns import find_conflicts, find_past, find_unknowns
-from assistant.retrieval import Hit, Retrieval, retrieve, search
+from assistant.retrieval import Retrieval, retrieve
 from assistant.retrieval.ahead import AskedAhead
 from assistant.sources.source import Source
 from assistant.text import count_tokens
@@ -249,50 +242,3 @@ def plan_calls(
         Call(prompt.name, sum(count_tokens(message.text) for message in prompt.messages), room)
         for prompt, room in asked
     )
-
-
-# --- after the call
-
-
-def debrief(
-    sources: Sequence[Source],
-    *,
-    profile: SellerProfile,
-    now: datetime,
-    brief: Brief | None = None,
-    held_on: date | None = None,
-    ours: Sequence[str] = (),
-    account: str = "",
-    pack: Pack | None = None,
-    index: Index | None = None,
-) -> Debrief:
-    """Judge a call by its transcript or by the seller's notes, with or without its brief.
-
-    Code decides the outcome from what was said. Days count from `held_on`, else from the brief's
-    meeting, else from the day that the text itself gives, else from `now`. `ours` are the names of
-    our people; with a brief they are known. With `pack` and `index` what they objected to is held
-    against every approved response, without them against those that the brief brought.
-    """
-    day = held_on or day_of(brief, sources)
-    people = brief.meeting.participants if brief else ()
-    call = read_call(
-        sources,
-        held_on=day or now.date(),
-        company=profile.company,
-        ours=frozenset(_called([*ours, *(p.name for p in people if p.side == "seller")])),
-        theirs=frozenset(_called(p.name for p in people if p.side == "customer")),
-    )
-    find = _responses(pack, index, now.date()) if pack and index else None
-    given = Given(profile, now, brief, account, find, day_is_assumed=day is None)
-    return compose_debrief(call, sources, given)
-
-
-def _responses(pack: Pack, index: Index, today: date) -> Find:
-    def find(said: str) -> tuple[Hit, ...]:
-        return search(said, index=index, pack=pack, kind="objection", today=today, k=1)
-
-    return find
-
-
-def _called(names: Iterable[str]) -> Iterator[str]:
-    return (name.strip().lower() for name in names if name.strip())

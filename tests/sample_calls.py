@@ -10,8 +10,9 @@ from accounts import ROOT, pack, profile, sources, tools
 from assistant.brief import Brief
 from assistant.correspondence import follow_up
 from assistant.debrief import Debrief
+from assistant.debriefing import debrief
 from assistant.email import Email
-from assistant.pipeline import debrief, prepare
+from assistant.pipeline import prepare
 from assistant.plan import Choices
 from assistant.sources import read_sources
 

@@ -14,12 +14,12 @@ from tidewater import tidewater_brief
 
 from assistant.brief import Objective
 from assistant.debrief import ActionTaken, Debrief
+from assistant.debriefing import debrief
 from assistant.knowledge.pack import read_profile
 from assistant.knowledge.profile import SellerProfile
 from assistant.outcome.actions import actions_of
 from assistant.outcome.objectives import judge_objectives
 from assistant.outcome.steps import find_steps
-from assistant.pipeline import debrief
 from assistant.render.debrief import to_markdown
 from assistant.sources import read_sources
 

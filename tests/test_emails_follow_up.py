@@ -24,8 +24,8 @@ from assistant.brief import Claim
 from assistant.cli.main import app
 from assistant.correspondence import recheck
 from assistant.debrief import ActionTaken, Debrief
+from assistant.debriefing import debrief
 from assistant.email import Email
-from assistant.pipeline import debrief
 from assistant.render.eml import to_eml
 from assistant.sources import read_sources
 

@@ -7,7 +7,7 @@ from accounts import NOW, index, pack, profile
 from calls import a_transcript
 
 from assistant.debrief import Debrief
-from assistant.pipeline import debrief
+from assistant.debriefing import debrief
 
 ASKED = "Sam: What worries you?"
 

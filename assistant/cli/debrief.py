@@ -59,7 +59,7 @@ def debrief(
     """Judge a call: its outcome by code, with quotes, actions with days, and lessons."""
     settings = options.settings_from(model=model, today=today, workspace=workspace)
     from assistant.app import keep_gaps, now, open_index, open_pack, open_profile
-    from assistant.pipeline import debrief as judge
+    from assistant.debriefing import debrief as judge
     from assistant.sources import read_sources
 
     prepared = _read_brief(brief) if brief else None
