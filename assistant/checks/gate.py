@@ -40,6 +40,8 @@ _PROMISES = re.compile(
 _UNDERTAKING = stems("will shall agreed undertook promised committed until latest")
 _ASKS = re.compile(r"\?|\b(?:please|bitte)\b", re.IGNORECASE)
 
+Runs = frozenset[tuple[str, ...]]
+
 _finding = partial(Finding, check=_CHECK, severity="error")
 
 
@@ -60,18 +62,21 @@ def check_gate(email: Email, outgoing: Outgoing) -> tuple[Finding, ...]:
     It also holds the form: absolute dates, no way out, one ask, at most 180 words, and addresses
     that the sources give for the customer. Every finding is an error.
     """
-    statements = email.statements()
+    own = _own_runs(outgoing.evidence)
     each = (
         error(_CHECK, statement, message)
-        for statement in statements
-        for message in _messages(statement, email, outgoing)
+        for statement in email.statements()
+        for message in _messages(statement, email, outgoing, own)
     )
     return tuple(dict.fromkeys([*each, *_whole(email), *_recipients(email, outgoing.evidence)]))
 
 
-def _messages(statement: Statement, email: Email, outgoing: Outgoing) -> Iterator[str]:
+def _messages(
+    statement: Statement, email: Email, outgoing: Outgoing, own: Mapping[str, Runs]
+) -> Iterator[str]:
     text = one_line(statement.text)
     yield from _ours(statement, text, outgoing)
+    yield from _own_lines(text, own)
     yield from _unheld(text, email)
     yield from _open(text, outgoing.evidence)
 
@@ -92,7 +97,6 @@ def _ours(statement: Statement, text: str, outgoing: Outgoing) -> Iterator[str]:
     for name in outgoing.unnameable:
         if mentions(text, name) and not mentions(evidence.dossier.account, name):
             yield f"“{name}” may not be named to others"
-    yield from _own_lines(text, evidence)
 
 
 def _never_written(evidence: Evidence) -> Iterator[str]:
@@ -106,28 +110,31 @@ def _never_written(evidence: Evidence) -> Iterator[str]:
             yield card.title.lower()
 
 
-def _own_lines(text: str, evidence: Evidence) -> Iterator[str]:
+def _own_lines(text: str, own: Mapping[str, Runs]) -> Iterator[str]:
     """Find a run of words that only a line of ours has, one that may not be told."""
     said = _runs(text)
-    if not said:
-        return
+    for id_, runs in own.items():
+        if said & runs:
+            yield f"repeats {id_}, a line of our own notes"
+
+
+def _own_runs(evidence: Evidence) -> Mapping[str, Runs]:
+    """Return the runs of words that stand in nothing but a line of ours, by its id."""
     told = {run for known in (MEETING, PROFILE, AGENDA) for run in _runs(evidence.text(known))}
-    ours: dict[str, frozenset[tuple[str, ...]]] = {}
+    ours: dict[str, Runs] = {}
     for id_, fact in evidence.facts.items():
         if _may_go(id_, evidence):
             told |= _runs(fact.quote)
         else:
             ours[id_] = _runs(fact.quote)
-    for id_, runs in ours.items():
-        if (said & runs) - told:
-            yield f"repeats {id_}, a line of our own notes"
+    return {id_: runs - told for id_, runs in ours.items()}
 
 
 def _may_go(fact_id: str, evidence: Evidence) -> bool:
     return may_be_said(evidence.facts[fact_id], evidence.dossier)
 
 
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
+def _runs(text: str) -> Runs:
     found = words(plain(text))
     return frozenset(tuple(found[i : i + _RUN]) for i in range(len(found) - _RUN + 1))
 

@@ -86,7 +86,9 @@ def brief(
 ) -> None:
     """Prepare a conversation: a checked brief from notes, mails, pages and an invite."""
     settings = options.settings_from(model=model, today=today, workspace=workspace)
-    wanted = format_ or _format_of(output)
+    wanted = format_ or options.format_of(
+        output, _BY_SUFFIX, printed="terminal" if options.is_on_screen() else "md"
+    )
     from assistant.app import keep_gaps, open_embedder, open_tools
     from assistant.app import today as day_of_run
     from assistant.cli.review import is_possible
@@ -130,15 +132,6 @@ def brief(
         _keep(made, settings, tools.profile, stage)
     if strict and any(finding.severity == "error" for finding in made.findings):
         raise typer.Exit(1)
-
-
-def _format_of(output: Path | None) -> Format:
-    if output is None:
-        return "terminal" if sys.stdout and sys.stdout.isatty() else "md"
-    if output.suffix.lower() not in _BY_SUFFIX:
-        known = ", ".join(_BY_SUFFIX)
-        raise UsageError(f"-o {output}: the name ends in none of {known}; add one, or --format")
-    return _BY_SUFFIX[output.suffix.lower()]
 
 
 def _wish(date: str, minutes: int | None, zone: str, people: list[str], account: str) -> Wish:

@@ -148,10 +148,4 @@ def _write(made: Debrief, wanted: Format, output: Path | None) -> None:
     from assistant.render.debrief import to_markdown
 
     content = made.model_dump_json(indent=2) if wanted == "json" else to_markdown(made)
-    if output is None:
-        options.put(content)
-        return
-    from assistant.files import write_bytes
-
-    write_bytes(output, content.encode("utf-8"))
-    options.tell(f"written to {output}")
+    options.deliver(content, output)

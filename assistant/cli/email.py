@@ -55,7 +55,7 @@ def email(
     It is a draft: nothing is sent. What the checks keep back is not shown; they say why.
     """
     settings = options.settings_from(today=today, workspace=workspace)
-    wanted = format_ or _format_of(output)
+    wanted = format_ or options.format_of(output, _BY_SUFFIX, printed="md")
     from assistant.app import now, open_pack, open_profile
     from assistant.brief import Brief
     from assistant.correspondence import confirm, follow_up
@@ -80,15 +80,6 @@ def email(
         options.tell("the e-mail is kept back")
         raise typer.Exit(1)
     _write(made, wanted, output)
-
-
-def _format_of(output: Path | None) -> Format:
-    if output is None:
-        return "md"
-    if output.suffix.lower() not in _BY_SUFFIX:
-        known = ", ".join(_BY_SUFFIX)
-        raise UsageError(f"-o {output}: the name ends in none of {known}; add one, or --format")
-    return _BY_SUFFIX[output.suffix.lower()]
 
 
 def _read(file: Path) -> Brief | Debrief:
@@ -124,15 +115,9 @@ def _write(made: Email, wanted: Format, output: Path | None) -> None:
 
     match wanted:
         case "eml":
-            content = to_eml(made)
+            content = to_eml(made).decode()
         case "md":
-            content = to_text(made).encode()
+            content = to_text(made)
         case "json":
-            content = made.model_dump_json(indent=2).encode()
-    if output is None:
-        options.put(content.decode())
-        return
-    from assistant.files import write_bytes
-
-    write_bytes(output, content)
-    options.tell(f"written to {output}")
+            content = made.model_dump_json(indent=2)
+    options.deliver(content, output)

@@ -63,7 +63,9 @@ def objection(
     tailors them. What has no approved response is kept as a gap for those who write the cards.
     """
     settings = options.settings_from(model=model, today=today, workspace=workspace)
-    wanted = format_ or _format_of(output)
+    wanted = format_ or options.format_of(
+        output, _BY_SUFFIX, printed="terminal" if options.is_on_screen() else "md"
+    )
     from assistant.app import keep_gaps, open_embedder, open_tools
 
     embedder = open_embedder(settings)  # loads while the rest is imported and read
@@ -87,15 +89,6 @@ def objection(
     failed = any(finding.severity == "error" for finding in reply.findings)
     if strict and (failed or not all(answer.match for answer in reply.answers)):
         raise typer.Exit(1)
-
-
-def _format_of(output: Path | None) -> Format:
-    if output is None:
-        return "terminal" if sys.stdout and sys.stdout.isatty() else "md"
-    if output.suffix.lower() not in _BY_SUFFIX:
-        known = ", ".join(_BY_SUFFIX)
-        raise UsageError(f"-o {output}: the name ends in none of {known}; add one, or --format")
-    return _BY_SUFFIX[output.suffix.lower()]
 
 
 def _said(text: list[str]) -> str:

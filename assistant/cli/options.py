@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -28,6 +29,7 @@ Model = Annotated[
     str,
     typer.Option("--model", help="auto, local, none, or provider:name.", show_default=False),
 ]
+F = TypeVar("F", bound=str)  # the name of a format
 _DAY_CHARS = len("2026-12-01")
 Fresh = Annotated[bool, typer.Option("--fresh", help="Ask the model again, past its cache.")]
 
@@ -119,6 +121,25 @@ def put(text: str) -> None:
         raise
     except OSError as error:
         raise StoreError(f"the standard output: {error.strerror or error}") from error
+
+
+def format_of(output: Path | None, by_suffix: Mapping[str, F], *, printed: F) -> F:
+    """Return the format that a file's name ends in; `printed` where there is no file.
+
+    Raises:
+        UsageError: the name ends in none of them.
+    """
+    if output is None:
+        return printed
+    if output.suffix.lower() not in by_suffix:
+        known = ", ".join(by_suffix)
+        raise UsageError(f"-o {output}: the name ends in none of {known}; add one, or --format")
+    return by_suffix[output.suffix.lower()]
+
+
+def is_on_screen() -> bool:
+    """Tell whether somebody reads the standard output on a terminal."""
+    return bool(sys.stdout and sys.stdout.isatty())
 
 
 def deliver(content: str | bytes, output: Path | None) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from assistant.brief import Ahead, Claim
+from assistant.brief import Ahead
 from assistant.dossier import Fact
-from assistant.parts.phrases import quotation
-from assistant.parts.recall import noted
+from assistant.parts.recall import restated
 from assistant.plan import Plan, overlap
 from assistant.research.facts import salience
 from assistant.text.dates import days_named, months_named
@@ -58,10 +57,5 @@ def _after_the_call(fact: Fact, day: date, plan: Plan, *, whole_month: bool) -> 
             day=day,
             whole_month=whole_month,
             weeks=weeks,
-            what=Claim(
-                text=noted(fact),
-                origin="notes",
-                evidence=(fact.id,),
-                quotes=(quotation(fact.quote).strip("“”"),),
-            ),
+            what=restated(fact),
         )

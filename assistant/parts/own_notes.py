@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.brief import Claim
-from assistant.dossier import Fact
-from assistant.parts.phrases import quotation
-from assistant.parts.recall import noted
+from assistant.parts.recall import restated
 from assistant.plan import Plan
 from assistant.research.facts import salience
 
@@ -37,14 +35,5 @@ def own_notes(plan: Plan) -> tuple[Claim, ...]:
     sent = [fact for fact in ours if _SENT.search(fact.quote)]
     deciding = [fact for fact in ours if _DECIDES.search(fact.quote) and fact not in sent]
     deciding.sort(key=salience, reverse=True)
-    told = [_restated(fact, "Already with them: ") for fact in sent[-1:]]
-    return tuple([*told, *map(_restated, deciding)][:_MOST])
-
-
-def _restated(fact: Fact, lead: str = "") -> Claim:
-    return Claim(
-        text=f"{lead}{noted(fact)}",
-        origin="notes",
-        evidence=(fact.id,),
-        quotes=(quotation(fact.quote).strip("“”"),),
-    )
+    told = [restated(fact, lead="Already with them: ") for fact in sent[-1:]]
+    return tuple([*told, *map(restated, deciding)][:_MOST])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.brief import Claim
 from assistant.dossier import Dossier, Fact, Participant, SourceNote
 from assistant.parts.phrases import beginning, begun, quotation
 
@@ -151,6 +152,16 @@ def noted(fact: Fact) -> str:
     words = quotation(fact.quote)
     named = fact.speaker[:1].isupper() and not _is_about_speaker(fact)
     return f"{fact.speaker}: {words}" if named else words
+
+
+def restated(*facts: Fact, lead: str = "") -> Claim:
+    """Return facts as a line that the seller reads, in their own words, behind a lead of ours."""
+    return Claim(
+        text=lead + "; ".join(map(noted, facts)),
+        origin="notes",
+        evidence=tuple(fact.id for fact in facts),
+        quotes=tuple(quotation(fact.quote).strip("“”") for fact in facts),
+    )
 
 
 def spoken_name(speaker: str, people: Sequence[Participant]) -> str:

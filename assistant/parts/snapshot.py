@@ -14,8 +14,7 @@ from assistant.checks.wording import stems
 from assistant.dossier import Fact
 from assistant.parts.figures import telling_figures
 from assistant.parts.people import decides
-from assistant.parts.phrases import quotation
-from assistant.parts.recall import noted
+from assistant.parts.recall import restated
 from assistant.parts.recipe import Recipe, Wording, citable, one_of, several, shape, text
 from assistant.parts.rules import every_statement
 from assistant.plan import Plan, candidate_problems
@@ -41,10 +40,10 @@ def compose_snapshot(plan: Plan, wording: Wording) -> Snapshot:
     challenges += [f for f in candidate_problems(facts) if f not in challenges]
     priorities = sorted((f for f in facts if f.kind == "priority"), key=salience, reverse=True)
     return Snapshot(
-        snapshot=tuple(map(_restated, _who_they_are(facts, plan))),
-        trigger=_restated(plan.trigger, *_year_of(plan.trigger, facts)) if plan.trigger else None,
-        priorities=tuple(_restated(fact) for fact in priorities[:_MOST_LISTED]),
-        challenges=tuple(_restated(fact) for fact in challenges[:_MOST_LISTED]),
+        snapshot=tuple(map(restated, _who_they_are(facts, plan))),
+        trigger=restated(plan.trigger, *_year_of(plan.trigger, facts)) if plan.trigger else None,
+        priorities=tuple(restated(fact) for fact in priorities[:_MOST_LISTED]),
+        challenges=tuple(restated(fact) for fact in challenges[:_MOST_LISTED]),
     )
 
 
@@ -88,15 +87,6 @@ def _ours(plan: Plan) -> list[Fact]:
     return _who_they_are(ours, plan)
 
 
-def _restated(*facts: Fact) -> Claim:
-    return Claim(
-        text="; ".join(map(noted, facts)),
-        origin="notes",
-        evidence=tuple(fact.id for fact in facts),
-        quotes=tuple(quotation(fact.quote).strip("“”") for fact in facts),
-    )
-
-
 def _year_of(told: Fact, facts: Iterable[Fact]) -> list[Fact]:
     """Return what says when their fiscal year ends, where a fact counts in one: "Q2 of FY27"."""
     if not _FISCAL.search(told.quote):
@@ -133,7 +123,7 @@ def _read(answer: Any, plan: Plan) -> Snapshot:  # noqa: ANN401 - made by `_answ
         return tuple(Claim(text=x.text, origin="notes", evidence=tuple(x.facts)) for x in lines)
 
     return Snapshot(
-        snapshot=(*claims(answer.snapshot), *map(_restated, _ours(plan)))[:_MOST_LINES],
+        snapshot=(*claims(answer.snapshot), *map(restated, _ours(plan)))[:_MOST_LINES],
         trigger=next(iter(claims(answer.trigger)), None),
         priorities=claims(answer.priorities),
         challenges=claims(answer.challenges),
